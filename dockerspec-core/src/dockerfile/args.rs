@@ -1,0 +1,72 @@
+//! `ARG`.
+
+use crate::render::{Reason, Render, Writer, push_word};
+use crate::word::{Arg, Word};
+
+/// `ARG`: declares build arguments, from here to the end of the stage, or for the `FROM` lines.
+///
+/// ```
+/// # use dockerspec_core::{dockerfile::{Args, Base, Dockerfile, Stage}, word::Arg};
+/// let mut file = Dockerfile::from(Stage::new(Base::Scratch));
+/// file.preamble.push(Args::new(Arg::global("RUST").default("1.85")).into());
+/// assert_eq!(file.render()?, "ARG RUST=1.85\n\nFROM scratch\n");
+/// # Ok::<(), dockerspec_core::render::RenderErrors>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct Args<'a> {
+    /// The arguments; each default sees the arguments before it.
+    pub args: Vec<Arg<'a>>,
+}
+
+impl<'a> Args<'a> {
+    /// The declaration of one argument.
+    pub fn new(arg: Arg<'a>) -> Self {
+        Self { args: vec![arg] }
+    }
+
+    pub(super) fn each_word(&mut self, visit: &mut dyn FnMut(&mut Word<'a>)) {
+        self.args.iter_mut().filter_map(|arg| arg.default.as_deref_mut()).for_each(visit);
+    }
+}
+
+impl Render for Args<'_> {
+    fn render(&self, writer: &mut Writer) -> Result<(), Reason> {
+        if self.args.is_empty() {
+            return Err(Reason::Empty { what: "the list of arguments", way_out: "name one, or leave ARG out" });
+        }
+        writer.out.push_str("ARG");
+        for arg in &self.args {
+            writer.out.push(' ');
+            writer.out.push_str(arg.name.as_str());
+            if let Some(default) = &arg.default {
+                writer.out.push('=');
+                push_word(&mut writer.out, default).map_err(|problem| problem.of("ARG", "a default"))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dockerfile::rendered;
+
+    #[test]
+    fn defaults_are_quoted_where_they_must_be() {
+        let mut args = Args::new(Arg::new("A"));
+        args.args.push(Arg::new("B").default(""));
+        args.args.push(Arg::new("C").default("x $y"));
+        assert_eq!(rendered(args), "ARG A B=\"\" C=\"x \\$y\"\n");
+    }
+
+    #[test]
+    fn a_line_feed_is_refused() {
+        insta::assert_snapshot!(
+            rendered(Args::new(Arg::new("A").default("1\n2"))),
+            @"error: ARG in stage 0: a default has a line feed, which ARG cannot hold; replace it by a blank"
+        );
+    }
+}

@@ -1,0 +1,102 @@
+//! Any instruction inside a stage.
+
+use super::{
+    Add, Args, Cmd, Comment, Copy, Entrypoint, Env, Expose, Healthcheck, Label, Maintainer, Onbuild, Run, Shell,
+    StopSignal, User, Volume, Workdir,
+};
+use crate::render::{Reason, Render, Writer};
+use crate::word::{Arg, Word};
+
+/// One list of all instructions: the variant, its keyword, and whether its words are expanded by BuildKit.
+macro_rules! instructions {
+    ($($(#[$doc:meta])* $name:ident($type:ident) = $keyword:literal,)+) => {
+        /// An instruction of a stage, or a comment between two of them.
+        ///
+        /// `FROM` is not here: it begins a [`Stage`](super::Stage).
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
+        #[expect(clippy::large_enum_variant, reason = "a box for each RUN costs more than the room of the others")]
+        #[non_exhaustive]
+        pub enum Instruction<'a> {
+            $($(#[$doc])* $name($type<'a>),)+
+        }
+
+        impl<'a> Instruction<'a> {
+            /// The keyword, in upper case; `comment` for a comment.
+            pub fn keyword(&self) -> &'static str {
+                match self {
+                    $(Self::$name(_) => $keyword,)+
+                }
+            }
+
+            /// Hands every word that BuildKit expands to `visit`, in the order of the text.
+            pub(crate) fn each_word(&mut self, visit: &mut dyn FnMut(&mut Word<'a>)) {
+                match self {
+                    $(Self::$name(instruction) => instruction.each_word(visit),)+
+                }
+            }
+        }
+
+        impl Render for Instruction<'_> {
+            fn render(&self, writer: &mut Writer) -> Result<(), Reason> {
+                match self {
+                    $(Self::$name(instruction) => instruction.render(writer),)+
+                }
+            }
+        }
+
+        $(impl<'a> From<$type<'a>> for Instruction<'a> {
+            fn from(instruction: $type<'a>) -> Self {
+                Self::$name(instruction)
+            }
+        })+
+    };
+}
+
+instructions! {
+    /// `ADD`: files, downloads and git repositories into the image.
+    Add(Add) = "ADD",
+    /// `ARG`: build arguments.
+    Arg(Args) = "ARG",
+    /// `CMD`: the default command, or the arguments of the entry point.
+    Cmd(Cmd) = "CMD",
+    /// A comment.
+    Comment(Comment) = "comment",
+    /// `COPY`: files into the image.
+    Copy(Copy) = "COPY",
+    /// `ENTRYPOINT`: the program of the container.
+    Entrypoint(Entrypoint) = "ENTRYPOINT",
+    /// `ENV`: environment variables.
+    Env(Env) = "ENV",
+    /// `EXPOSE`: ports that the container listens on.
+    Expose(Expose) = "EXPOSE",
+    /// `HEALTHCHECK`: how to ask the container whether it is well.
+    Healthcheck(Healthcheck) = "HEALTHCHECK",
+    /// `LABEL`: metadata.
+    Label(Label) = "LABEL",
+    /// `MAINTAINER`: deprecated, in favour of a label.
+    Maintainer(Maintainer) = "MAINTAINER",
+    /// `ONBUILD`: an instruction for the images that build on this one.
+    Onbuild(Onbuild) = "ONBUILD",
+    /// `RUN`: a command at build time.
+    Run(Run) = "RUN",
+    /// `SHELL`: the shell of later shell forms.
+    Shell(Shell) = "SHELL",
+    /// `STOPSIGNAL`: the signal that stops the container.
+    StopSignal(StopSignal) = "STOPSIGNAL",
+    /// `USER`: who runs later commands, and the container.
+    User(User) = "USER",
+    /// `VOLUME`: paths that hold data of the container.
+    Volume(Volume) = "VOLUME",
+    /// `WORKDIR`: the working directory.
+    Workdir(Workdir) = "WORKDIR",
+}
+
+impl<'a> Instruction<'a> {
+    /// Hands each [`Arg`] handle in this instruction to `take` and leaves plain variables behind.
+    ///
+    /// For builders: declare what `take` gets before the instruction.
+    pub fn take_args(&mut self, take: &mut dyn FnMut(Arg<'a>)) {
+        self.each_word(&mut |word| word.take_args(take));
+    }
+}

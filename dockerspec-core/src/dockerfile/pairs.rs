@@ -1,0 +1,61 @@
+//! Key and value pairs, as `ENV` and `LABEL` write them: one a line.
+
+use crate::render::{Reason, TextProblem, Writer, is_bare, push_quoted, push_word};
+use crate::word::Word;
+
+/// Writes `KEYWORD KEY=VALUE`, and each further pair on a line of its own below the first.
+pub(super) fn render<'w, 'a: 'w>(
+    writer: &mut Writer,
+    keyword: &'static str,
+    pairs: impl ExactSizeIterator<Item = (&'w str, &'w Word<'a>)>,
+) -> Result<(), Reason> {
+    if pairs.len() == 0 {
+        return Err(Reason::Empty { what: "the list of pairs", way_out: "give it one, or leave the instruction out" });
+    }
+    let out = &mut writer.out;
+    out.push_str(keyword);
+    for (number, (key, value)) in pairs.enumerate() {
+        if number > 0 {
+            out.push_str(" \\\n");
+            out.extend(std::iter::repeat_n(' ', keyword.len()));
+        }
+        out.push(' ');
+        if is_bare(key) && !key.starts_with('-') && !key.contains('=') {
+            out.push_str(key);
+        } else {
+            push_key(out, key, keyword)?;
+        }
+        out.push('=');
+        push_word(out, value).map_err(|problem| value_problem(problem, key, keyword))?;
+    }
+    Ok(())
+}
+
+/// A key that needs quotes, which only labels have.
+#[cold]
+fn push_key(out: &mut String, key: &str, keyword: &'static str) -> Result<(), Reason> {
+    if key.is_empty() {
+        return Err(Reason::Empty { what: "a key", way_out: "give it a name" });
+    }
+    if key.contains('=') {
+        return Err(Reason::EqualsInKey { key: key.to_owned() });
+    }
+    if key.contains('\n') {
+        let what = format!("the key {key:?}");
+        return Err(Reason::LineFeed { what, keyword, way_out: "replace it by a blank" });
+    }
+    push_quoted(out, key);
+    Ok(())
+}
+
+#[cold]
+fn value_problem(problem: TextProblem, key: &str, keyword: &'static str) -> Reason {
+    match problem {
+        TextProblem::LineFeed => Reason::LineFeed {
+            what: format!("the value of `{key}`"),
+            keyword,
+            way_out: "replace it by a blank, or write a file with COPY",
+        },
+        problem => problem.of(keyword, "a value"),
+    }
+}

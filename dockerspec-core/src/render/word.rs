@@ -1,0 +1,299 @@
+//! Words as text: bare where that is safe, else quoted for the place they stand in.
+
+use std::fmt::{Display, Write as _};
+
+use super::Reason;
+use super::encode::{
+    FlagProblem, flag_problem, is_bare, is_bare_path, push_backslashed, push_json, push_quoted, push_quoted_part,
+};
+use crate::word::{Modifier, Part, Pattern, Presence, Reach, Value, Variable, Word};
+
+/// What a place cannot hold; the instruction adds which text it was.
+#[derive(Debug)]
+pub(crate) enum TextProblem {
+    LineFeed,
+    NotAscii(char),
+    NoQuotes(String),
+    Pattern { pattern: String, why: &'static str },
+}
+
+impl TextProblem {
+    /// The reason to report, for the text `what` of `keyword`.
+    #[cold]
+    pub(crate) fn of(self, keyword: &'static str, what: &'static str) -> Reason {
+        match self {
+            Self::LineFeed => Reason::LineFeed { what: what.to_owned(), keyword, way_out: "replace it by a blank" },
+            Self::NotAscii(character) => Reason::NotAscii { what, character },
+            Self::NoQuotes(text) => Reason::NoQuotes { what, text },
+            Self::Pattern { pattern, why } => Reason::Pattern { pattern, why },
+        }
+    }
+}
+
+type Pushed = Result<(), TextProblem>;
+
+/// Where BuildKit unquotes: values of `ENV`, `LABEL` and `ARG`, `WORKDIR`, `USER`.
+pub(crate) fn push_word(out: &mut String, word: &Word<'_>) -> Pushed {
+    if let Word::Literal(text) = word {
+        if is_bare(text) {
+            out.push_str(text);
+            return Ok(());
+        }
+        refuse_line_feed(text)?;
+        push_quoted(out, text);
+        return Ok(());
+    }
+    if is_bare_word(word, is_bare) { push_bare_parts(out, word) } else { push_quoted_word(out, word) }
+}
+
+/// A word between double quotes, without line feeds.
+fn push_quoted_word(out: &mut String, word: &Word<'_>) -> Pushed {
+    out.push('"');
+    push_parts(out, word, |out, text| {
+        refuse_line_feed(text)?;
+        push_quoted_part(out, text);
+        Ok(())
+    })?;
+    out.push('"');
+    Ok(())
+}
+
+/// An element of a JSON array that BuildKit unquotes afterwards: paths of `COPY`, `ADD` and `VOLUME`.
+pub(crate) fn push_json_word(out: &mut String, word: &Word<'_>) -> Pushed {
+    let mut quoted = String::new();
+    if is_bare_word(word, is_bare_path) {
+        push_bare_parts(&mut quoted, word)?;
+    } else {
+        quoted.push('"');
+        push_parts(&mut quoted, word, |out, text| {
+            push_quoted_part(out, text);
+            Ok(())
+        })?;
+        quoted.push('"');
+    }
+    push_json(out, &quoted);
+    Ok(())
+}
+
+/// A path in the text form of `COPY`, `ADD` and `VOLUME`, which must satisfy [`is_bare_path_word`].
+pub(crate) fn push_bare_parts(out: &mut String, word: &Word<'_>) -> Pushed {
+    push_parts(out, word, |out, text| {
+        out.push_str(text);
+        Ok(())
+    })
+}
+
+/// Whether a path needs neither quotes nor the JSON form, and cannot be taken for a flag.
+pub(crate) fn is_bare_path_word(word: &Word<'_>) -> bool {
+    is_bare_word(word, is_bare_path) && !word.literal_prefix().starts_with("--")
+}
+
+/// A path beside a heredoc, where the JSON form is not known: quoted, and without blanks, on which BuildKit splits.
+pub(crate) fn push_path_beside_heredoc(out: &mut String, word: &Word<'_>) -> Result<bool, TextProblem> {
+    if is_bare_path_word(word) {
+        push_bare_parts(out, word)?;
+        return Ok(true);
+    }
+    let start = out.len();
+    push_quoted_word(out, word)?;
+    Ok(!out[start..].bytes().any(|byte| matches!(byte, b' ' | b'\t' | b'\r' | 0x0B | 0x0C)))
+}
+
+/// The value of a flag that BuildKit expands.
+pub(crate) fn push_flag_word(out: &mut String, word: &Word<'_>) -> Pushed {
+    if is_bare_word(word, is_bare) {
+        return push_bare_parts(out, word);
+    }
+    let mut quoted = String::new();
+    push_quoted_word(&mut quoted, word)?;
+    push_flag_text(out, &quoted)
+}
+
+/// The value of a flag that BuildKit does not expand.
+pub(crate) fn push_flag_text(out: &mut String, text: &str) -> Pushed {
+    match flag_problem(text) {
+        None => {
+            push_backslashed(out, text);
+            Ok(())
+        }
+        Some(FlagProblem::LineFeed) => Err(TextProblem::LineFeed),
+        Some(FlagProblem::NotAscii(character)) => Err(TextProblem::NotAscii(character)),
+    }
+}
+
+/// The value of a flag that BuildKit expands, checked by its type or put together by the build.
+pub(crate) fn push_flag_value<T: Display>(out: &mut String, value: &Value<'_, T>) -> Pushed {
+    match value {
+        Value::Fixed(value) => {
+            let start = out.len();
+            write!(out, "{value}").expect("a `String` takes all text");
+            if is_bare(&out[start..]) {
+                return Ok(());
+            }
+            let text = out.split_off(start);
+            push_flag_word(out, &Word::Literal(text.into()))
+        }
+        Value::Expanded(word) => push_flag_word(out, word),
+    }
+}
+
+/// A field of `--mount`: `,KEY=VALUE`, where the value is unquoted after the record was split.
+pub(crate) fn push_mount_field(out: &mut String, key: &str, word: &Word<'_>) -> Pushed {
+    out.push(',');
+    if is_bare_word(word, is_mount_text) {
+        out.push_str(key);
+        out.push('=');
+        return push_bare_parts(out, word);
+    }
+    let mut field = String::new();
+    field.push_str(key);
+    field.push('=');
+    push_quoted_word(&mut field, word)?;
+    let record = format!("\"{}\"", field.replace('"', "\"\""));
+    push_flag_text(out, &record)
+}
+
+/// Text that stands for itself in the record of a mount.
+fn is_mount_text(text: &str) -> bool {
+    is_bare(text) && !text.contains(',')
+}
+
+/// Where BuildKit splits on blanks before it unquotes, so that quotes help nothing: `FROM`, `EXPOSE`, `STOPSIGNAL`.
+pub(crate) fn push_unquoted_word(out: &mut String, word: &Word<'_>) -> Pushed {
+    if is_bare_word(word, is_bare) {
+        return push_bare_parts(out, word);
+    }
+    let mut text = String::new();
+    push_bare_parts(&mut text, word)?;
+    Err(TextProblem::NoQuotes(text))
+}
+
+/// As [`push_unquoted_word`], or a value that its type has checked.
+pub(crate) fn push_unquoted_value<T: Display>(out: &mut String, value: &Value<'_, T>) -> Pushed {
+    match value {
+        Value::Fixed(value) => {
+            write!(out, "{value}").expect("a `String` takes all text");
+            Ok(())
+        }
+        Value::Expanded(word) => push_unquoted_word(out, word),
+    }
+}
+
+/// The content of an inline file that BuildKit expands: no quotes there, and `\` escapes any character.
+pub(crate) fn push_expanded_document(out: &mut String, word: &Word<'_>) -> Pushed {
+    push_parts(out, word, |out, text| {
+        for character in text.chars() {
+            if matches!(character, '\\' | '$') {
+                out.push('\\');
+            }
+            out.push(character);
+        }
+        Ok(())
+    })
+}
+
+/// Writes the parts of a word, its literals by `literal`.
+fn push_parts(out: &mut String, word: &Word<'_>, literal: fn(&mut String, &str) -> Pushed) -> Pushed {
+    match word {
+        Word::Literal(text) => literal(out, text),
+        Word::Parts(parts) => parts.iter().try_for_each(|part| match part {
+            Part::Literal(text) => literal(out, text),
+            Part::Variable(variable) => push_variable(out, variable),
+        }),
+    }
+}
+
+fn push_variable(out: &mut String, variable: &Variable<'_>) -> Pushed {
+    out.push_str("${");
+    out.push_str(variable.name.as_str());
+    match variable.modifier.as_deref() {
+        None => {}
+        Some(Modifier::Default { presence, word }) => push_presence(out, *presence, '-', word)?,
+        Some(Modifier::Alternative { presence, word }) => push_presence(out, *presence, '+', word)?,
+        Some(Modifier::Required { presence, message }) => push_presence(out, *presence, '?', message)?,
+        Some(Modifier::WithoutPrefix { reach, pattern }) => push_strip(out, *reach, '#', pattern)?,
+        Some(Modifier::WithoutSuffix { reach, pattern }) => push_strip(out, *reach, '%', pattern)?,
+        Some(Modifier::Replace { all, pattern, text }) => {
+            out.push_str(if *all { "//" } else { "/" });
+            push_pattern(out, pattern)?;
+            out.push('/');
+            if text.contains(['\'', '"', '$', '\\', '}', '\n']) {
+                return Err(TextProblem::Pattern {
+                    pattern: text.as_ref().to_owned(),
+                    why: "a replacement cannot hold quotes, `$`, `\\`, `}` or line feeds",
+                });
+            }
+            out.push_str(text);
+        }
+    }
+    out.push('}');
+    Ok(())
+}
+
+fn push_presence(out: &mut String, presence: Presence, operator: char, word: &Word<'_>) -> Pushed {
+    if presence == Presence::NotEmpty {
+        out.push(':');
+    }
+    out.push(operator);
+    push_parts(out, word, |out, text| {
+        refuse_line_feed(text)?;
+        push_backslashed(out, text);
+        Ok(())
+    })
+}
+
+fn push_strip(out: &mut String, reach: Reach, operator: char, pattern: &Pattern<'_>) -> Pushed {
+    out.push(operator);
+    if reach == Reach::Longest {
+        out.push(operator);
+    }
+    if pattern.0.starts_with(operator) {
+        return Err(TextProblem::Pattern {
+            pattern: pattern.0.as_ref().to_owned(),
+            why: "its first character would be read as part of the operator; begin with `?` or `*`",
+        });
+    }
+    push_pattern(out, pattern)
+}
+
+fn push_pattern(out: &mut String, pattern: &Pattern<'_>) -> Pushed {
+    let problem = |why| Err(TextProblem::Pattern { pattern: pattern.0.as_ref().to_owned(), why });
+    let mut characters = pattern.0.chars();
+    while let Some(character) = characters.next() {
+        match character {
+            '\'' | '"' | '$' | '\n' => {
+                return problem("it cannot hold quotes, `$` or line feeds; `?` matches any character");
+            }
+            '\\' => match characters.next() {
+                Some(escaped @ ('*' | '?' | '\\')) => out.extend(['\\', escaped]),
+                _ => return problem(r"`\` can precede `*`, `?` and `\` only"),
+            },
+            '/' | '}' => out.extend(['\\', character]),
+            _ => out.push(character),
+        }
+    }
+    Ok(())
+}
+
+/// Whether a word can stand without quotes: literals as `bare` says, and no modifier that needs an escape.
+fn is_bare_word(word: &Word<'_>, bare: fn(&str) -> bool) -> bool {
+    match word {
+        Word::Literal(text) => bare(text),
+        Word::Parts(parts) => {
+            !parts.is_empty()
+                && parts.iter().all(|part| match part {
+                    Part::Literal(text) => bare(text),
+                    Part::Variable(variable) => match variable.modifier.as_deref() {
+                        None => true,
+                        Some(modifier) => modifier
+                            .word()
+                            .is_some_and(|word| word.as_literal() == Some("") || is_bare_word(word, bare)),
+                    },
+                })
+        }
+    }
+}
+
+fn refuse_line_feed(text: &str) -> Pushed {
+    if text.as_bytes().contains(&b'\n') { Err(TextProblem::LineFeed) } else { Ok(()) }
+}

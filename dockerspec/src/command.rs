@@ -1,0 +1,40 @@
+//! What `entrypoint`, `cmd` and `healthcheck` take.
+
+use std::borrow::Cow;
+
+use dockerspec_core::dockerfile::{Command, ShellText};
+
+/// A command: a list of program and arguments, or a [`ShellText`].
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a command in exec form",
+    label = "expected a list: `[\"program\", \"argument\"]`",
+    note = "without a shell in between, signals reach the program; where a shell is wanted, say `ShellText(\"…\".into())`"
+)]
+pub trait IntoCommand {
+    /// The command.
+    fn into_command(self) -> Command<'static>;
+}
+
+impl<T: Into<Cow<'static, str>>, const N: usize> IntoCommand for [T; N] {
+    fn into_command(self) -> Command<'static> {
+        Command::exec(self)
+    }
+}
+
+impl<T: Into<Cow<'static, str>>> IntoCommand for Vec<T> {
+    fn into_command(self) -> Command<'static> {
+        Command::exec(self)
+    }
+}
+
+impl IntoCommand for ShellText<'static> {
+    fn into_command(self) -> Command<'static> {
+        Command::Shell(self)
+    }
+}
+
+impl IntoCommand for Command<'static> {
+    fn into_command(self) -> Self {
+        self
+    }
+}

@@ -1,0 +1,82 @@
+//! How the engine asks a container whether it is well.
+
+use dockerspec_core::dockerfile::{Healthcheck as HealthcheckInstruction, Probe};
+use dockerspec_core::value::{Duration, ValueError};
+
+use crate::accept::IntoChecked;
+use crate::command::IntoCommand;
+
+/// A health check for [`Stage::healthcheck`](crate::Stage::healthcheck). What is not said is the engine's default:
+/// every 30 s, at most 30 s, and three failures in a row.
+///
+/// ```
+/// # use dockerspec::{Healthcheck, Image, Stage, User, image_ref};
+/// let app = User::new("app", 10001);
+/// let stage = Stage::from_image("app", image_ref!("debian:13-slim"))
+///     .user(&app)
+///     .entrypoint(["app"])
+///     .healthcheck(Healthcheck::new(["app", "--health"]).interval("10s").timeout("2s").retries(5));
+/// assert_eq!(
+///     Image::new(stage).render()?,
+///     "FROM debian:13-slim AS app\n\
+///      USER 10001:10001\n\
+///      ENTRYPOINT [\"app\"]\n\
+///      HEALTHCHECK --interval=10s --timeout=2s --retries=5 CMD [\"app\", \"--health\"]\n",
+/// );
+/// # Ok::<(), dockerspec::ImageError>(())
+/// ```
+#[derive(Debug, Clone)]
+#[must_use = "it becomes part of a stage by `Stage::healthcheck`"]
+pub struct Healthcheck {
+    pub(crate) check: HealthcheckInstruction<'static>,
+    pub(crate) problems: Vec<ValueError>,
+}
+
+impl Healthcheck {
+    /// A command: exit code 0 is healthy, 1 is not.
+    pub fn new(command: impl IntoCommand) -> Self {
+        Self { check: HealthcheckInstruction::Probe(Probe::new(command.into_command())), problems: Vec::new() }
+    }
+
+    /// None, whatever the base says.
+    pub fn none() -> Self {
+        Self { check: HealthcheckInstruction::None, problems: Vec::new() }
+    }
+
+    /// `--interval`: the time between two runs.
+    pub fn interval(self, time: impl IntoChecked<Duration>) -> Self {
+        self.set(time, |probe, time| probe.interval = Some(time))
+    }
+
+    /// `--timeout`: the time that a run may take.
+    pub fn timeout(self, time: impl IntoChecked<Duration>) -> Self {
+        self.set(time, |probe, time| probe.timeout = Some(time))
+    }
+
+    /// `--start-period`: the time from the start in which failures do not count.
+    pub fn start_period(self, time: impl IntoChecked<Duration>) -> Self {
+        self.set(time, |probe, time| probe.start_period = Some(time))
+    }
+
+    /// `--start-interval`: the time between two runs in the start period.
+    pub fn start_interval(self, time: impl IntoChecked<Duration>) -> Self {
+        self.set(time, |probe, time| probe.start_interval = Some(time))
+    }
+
+    /// `--retries`: the failures in a row that make the container unhealthy.
+    pub fn retries(mut self, failures: u32) -> Self {
+        if let HealthcheckInstruction::Probe(probe) = &mut self.check {
+            probe.retries = Some(failures);
+        }
+        self
+    }
+
+    fn set(mut self, time: impl IntoChecked<Duration>, set: fn(&mut Probe<'static>, Duration)) -> Self {
+        match (time.into_checked(), &mut self.check) {
+            (Ok(time), HealthcheckInstruction::Probe(probe)) => set(probe, time),
+            (Err(error), _) => self.problems.push(error),
+            _ => {}
+        }
+        self
+    }
+}

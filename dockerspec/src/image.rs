@@ -1,0 +1,185 @@
+//! Images: a last stage and all that it reaches.
+
+use std::sync::Arc;
+
+use dockerspec_core::dockerfile::{Args, Check, Directives, Dockerfile};
+use dockerspec_core::render::{RenderErrors, Renderer};
+use dockerspec_core::value::ImageRef;
+use dockerspec_core::word::{Arg, Value};
+
+use crate::content::{Content, Place};
+use crate::phase::SaysWhoRuns;
+use crate::problem::{ImageError, Problem, ProblemKind};
+use crate::stage::Stage;
+
+/// An image: its last stage, all stages that it reaches, and further targets, in one Dockerfile.
+///
+/// ```
+/// # use dockerspec::{Image, Stage, User, image_ref};
+/// let app = User::new("app", 10001);
+/// let base = Stage::from_image("base", image_ref!("python:3.11-slim-bookworm")).create_user(&app).user(&app);
+/// let dev = base.stage("dev").cmd(["flask", "run", "--debug"]);
+/// let runtime = base.stage("runtime").cmd(["gunicorn", "app:app"]);
+/// let image = Image::new(runtime).target(dev);
+/// let names: Vec<String> =
+///     image.dockerfile()?.stages.iter().map(|stage| stage.name.as_ref().unwrap().to_string()).collect();
+/// assert_eq!(names, ["base", "dev", "runtime"]);
+/// # Ok::<(), dockerspec::ImageError>(())
+/// ```
+#[derive(Debug, Clone)]
+#[must_use = "an image does nothing until it is rendered, synced or emitted"]
+pub struct Image {
+    last: Arc<Content>,
+    targets: Vec<Arc<Content>>,
+    directives: Directives<'static>,
+}
+
+impl Image {
+    /// The image that ends with this stage, which says who runs it.
+    pub fn new<P, A: SaysWhoRuns>(last: Stage<P, A>) -> Self {
+        Self { last: Arc::clone(last.content()), targets: Vec::new(), directives: Directives::default() }
+    }
+
+    /// One more stage for `docker build --target`, with all that it reaches. It may run as root: a container to work
+    /// in often must.
+    pub fn target<P, A>(mut self, stage: Stage<P, A>) -> Self {
+        self.targets.push(Arc::clone(stage.content()));
+        self
+    }
+
+    /// `# syntax=…`: the frontend that reads the Dockerfile, such as `docker/dockerfile:1`.
+    pub fn syntax(mut self, frontend: ImageRef<'static>) -> Self {
+        self.directives.syntax = Some(frontend);
+        self
+    }
+
+    /// `# check=…`: how BuildKit lints the Dockerfile.
+    pub fn check(mut self, check: Check<'static>) -> Self {
+        self.directives.check = Some(check);
+        self
+    }
+
+    /// The Dockerfile as a model, which always can be rendered.
+    ///
+    /// # Errors
+    ///
+    /// All problems of the image, each with the line of the program that wrote it.
+    pub fn dockerfile(&self) -> Result<Dockerfile<'static>, ImageError> {
+        let order = self.order();
+        self.text(&order)?;
+        let mut dockerfile: Dockerfile<'static> = order.iter().map(|content| content.stage.clone()).collect();
+        dockerfile.directives = self.directives.clone();
+        let mut problems = Vec::new();
+        dockerfile.preamble =
+            globals(&order, &mut problems).into_iter().map(|(arg, _)| Args::new(arg).into()).collect();
+        Ok(dockerfile)
+    }
+
+    /// The text of the Dockerfile.
+    ///
+    /// # Errors
+    ///
+    /// As [`Image::dockerfile`].
+    pub fn render(&self) -> Result<String, ImageError> {
+        self.text(&self.order())
+    }
+
+    fn text(&self, order: &[&Arc<Content>]) -> Result<String, ImageError> {
+        let mut problems = Vec::new();
+        self.check_stages(order, &mut problems);
+        let globals = globals(order, &mut problems);
+        let mut renderer = Renderer::new();
+        renderer.directives(&self.directives);
+        for (arg, _) in &globals {
+            renderer.preamble(&Args::new(arg.clone()).into());
+        }
+        for content in order {
+            renderer.stage(&content.stage);
+        }
+        match renderer.finish() {
+            Ok(text) if problems.is_empty() => Ok(text),
+            Ok(_) => Err(ImageError::new(problems)),
+            Err(errors) => {
+                unsayable(&errors, order, &globals, &mut problems);
+                Err(ImageError::new(problems))
+            }
+        }
+    }
+
+    /// Every stage once, each behind those that it needs, and the last stage last.
+    fn order(&self) -> Vec<&Arc<Content>> {
+        let mut order = Vec::with_capacity(4);
+        for target in self.targets.iter().chain([&self.last]) {
+            visit(target, &mut order);
+        }
+        order
+    }
+
+    fn check_stages(&self, order: &[&Arc<Content>], problems: &mut Vec<Problem>) {
+        for (number, content) in order.iter().enumerate() {
+            problems.extend(content.problems.iter().cloned());
+            if let Some(name) = &content.stage.name {
+                if order[..number].iter().any(|other| other.stage.name.as_ref() == Some(name)) {
+                    let kind = ProblemKind::DuplicateStage { name: name.to_string() };
+                    problems.push(Problem { kind, location: Some(content.begun) });
+                }
+            }
+        }
+        if let Some(last) = order.last().filter(|last| !Arc::ptr_eq(last, &self.last)) {
+            let kind = ProblemKind::TargetNeedsLastStage { target: last.name().to_owned() };
+            problems.push(Problem { kind, location: Some(last.begun) });
+        }
+        if let Some(Value::Fixed(user)) = self.last.user() {
+            if user.is_root() && !self.last.root_by_choice {
+                let kind = ProblemKind::RootUser { user: user.to_string() };
+                problems.push(Problem { kind, location: Some(self.last.begun) });
+            }
+        }
+    }
+}
+
+/// Depth first. Stages are values, so there is no cycle to find.
+fn visit<'i>(content: &'i Arc<Content>, order: &mut Vec<&'i Arc<Content>>) {
+    if order.iter().any(|known| Arc::ptr_eq(known, content)) {
+        return;
+    }
+    for needed in content.parent.iter().chain(&content.uses) {
+        visit(needed, order);
+    }
+    order.push(content);
+}
+
+/// The arguments of the whole file, each once.
+fn globals(order: &[&Arc<Content>], problems: &mut Vec<Problem>) -> Vec<(Arg<'static>, Place)> {
+    let mut globals: Vec<(Arg<'static>, Place)> = Vec::new();
+    for (arg, place) in order.iter().flat_map(|content| &content.globals) {
+        match globals.iter().find(|(known, _)| known.name == arg.name) {
+            None => globals.push((arg.clone(), *place)),
+            Some((known, _)) if known == arg => {}
+            Some(_) => {
+                let kind = ProblemKind::ArgConflict { name: arg.name.to_string() };
+                problems.push(Problem { kind, location: Some(*place) });
+            }
+        }
+    }
+    globals
+}
+
+/// The errors of the renderer, each with the line of the program that wrote the instruction.
+#[cold]
+fn unsayable(
+    errors: &RenderErrors,
+    order: &[&Arc<Content>],
+    globals: &[(Arg<'static>, Place)],
+    problems: &mut Vec<Problem>,
+) {
+    for error in errors {
+        let location = match (error.place.stage, error.place.instruction) {
+            (Some(stage), Some(instruction)) => order[stage].written.get(instruction).copied(),
+            (Some(stage), None) => Some(order[stage].begun),
+            (None, Some(arg)) => globals.get(arg).map(|(_, place)| *place),
+            (None, None) => None,
+        };
+        problems.push(Problem { kind: error.clone().into(), location });
+    }
+}

@@ -1,0 +1,136 @@
+//! What `add` adds: downloads, git repositories, archives, and the flags of `ADD`.
+
+use std::borrow::Cow;
+
+use dockerspec_core::dockerfile::{Add, AddSource, Unpack};
+use dockerspec_core::value::{Checksum, FileMode, GitRef, Owner, ValueError};
+use dockerspec_core::word::{IntoWord, Word};
+
+use crate::accept::IntoValue;
+
+/// Something for [`Stage::add`](crate::Stage::add), with the flags of `ADD`: a download, a git repository, or an
+/// archive of the build context. For plain files there is `copy`.
+///
+/// ```
+/// # use dockerspec::{Image, Remote, Stage, User, image_ref};
+/// let app = User::new("app", 10001);
+/// let sum = "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+/// let stage = Stage::from_image("app", image_ref!("debian:13-slim"))
+///     .add(Remote::new("https://example.com/tool.tar.gz").checksum(sum).unpack(true), "/opt/")
+///     .user(&app);
+/// assert_eq!(
+///     Image::new(stage).render()?,
+///     "FROM debian:13-slim AS app\n\
+///      ADD --checksum=sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08 \
+///      --unpack=true https://example.com/tool.tar.gz /opt/\n\
+///      USER 10001:10001\n",
+/// );
+/// # Ok::<(), dockerspec::ImageError>(())
+/// ```
+#[derive(Debug, Clone)]
+#[must_use = "it is added by `Stage::add`"]
+pub struct Remote {
+    pub(crate) add: Add<'static>,
+    pub(crate) problems: Vec<ValueError>,
+}
+
+impl Remote {
+    /// An `http` or `https` address, a git repository, or a path in the build context: BuildKit tells them apart by
+    /// their beginning.
+    pub fn new(location: impl IntoWord<'static>) -> Self {
+        // The destination follows when it is added.
+        Self { add: Add::new([AddSource::Location(location.into_word())], ""), problems: Vec::new() }
+    }
+
+    /// A git repository, whose address is checked.
+    pub fn git(repository: GitRef<'static>) -> Self {
+        Self::new(repository.to_string())
+    }
+
+    /// `--checksum`: what the source must have: `sha256:…` for a download, the commit for a repository.
+    pub fn checksum(mut self, checksum: impl IntoValue<Checksum<'static>>) -> Self {
+        match checksum.into_value() {
+            Ok(checksum) => self.add.checksum = Some(checksum),
+            Err(error) => self.problems.push(error),
+        }
+        self
+    }
+
+    /// `--unpack`: whether an archive is unpacked. Without it, those of the build context are, and downloads are not.
+    pub fn unpack(mut self, unpack: bool) -> Self {
+        self.add.unpack = if unpack { Unpack::Yes } else { Unpack::No };
+        self
+    }
+
+    /// `--keep-git-dir`: keep `.git` of a repository.
+    pub fn keep_git_dir(mut self) -> Self {
+        self.add.keep_git_dir = true;
+        self
+    }
+
+    /// `--chown`: the owner of the files; root without it.
+    pub fn chown(mut self, owner: impl IntoValue<Owner<'static>>) -> Self {
+        match owner.into_value() {
+            Ok(owner) => self.add.chown = Some(owner),
+            Err(error) => self.problems.push(error),
+        }
+        self
+    }
+
+    /// `--chmod`: the mode of the files; 0600 for downloads without it.
+    pub fn chmod(mut self, mode: impl IntoValue<FileMode<'static>>) -> Self {
+        match mode.into_value() {
+            Ok(mode) => self.add.chmod = Some(mode),
+            Err(error) => self.problems.push(error),
+        }
+        self
+    }
+
+    /// `--link`: a layer of its own that does not depend on those below.
+    ///
+    /// Refused where [`Files::link`](crate::Files::link) is.
+    pub fn link(mut self) -> Self {
+        self.add.link = true;
+        self
+    }
+
+    /// `--exclude`: a pattern, as in `.dockerignore`, of what is left out. May be repeated.
+    pub fn exclude(mut self, pattern: impl Into<Cow<'static, str>>) -> Self {
+        self.add.exclude.push(pattern.into());
+        self
+    }
+}
+
+/// What [`Stage::add`](crate::Stage::add) takes: a [`Remote`], or its location.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not something to add",
+    label = "expected an address, a git repository, or a `Remote`"
+)]
+pub trait IntoRemote {
+    /// What is added.
+    fn into_remote(self) -> Remote;
+}
+
+impl IntoRemote for Remote {
+    fn into_remote(self) -> Remote {
+        self
+    }
+}
+
+macro_rules! locations {
+    ($($type:ty),+) => {
+        $(impl IntoRemote for $type {
+            fn into_remote(self) -> Remote {
+                Remote::new(self)
+            }
+        })+
+    };
+}
+
+locations!(&'static str, String, Word<'static>);
+
+impl IntoRemote for GitRef<'static> {
+    fn into_remote(self) -> Remote {
+        Remote::git(self)
+    }
+}

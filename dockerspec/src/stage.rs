@@ -1,0 +1,549 @@
+//! Stages as values.
+
+use std::borrow::Cow;
+use std::marker::PhantomData;
+use std::panic::Location;
+use std::sync::Arc;
+
+use dockerspec_core::Distribution;
+use dockerspec_core::dockerfile::{
+    Base, Cmd, Comment, Entrypoint, Env, EnvPair, Expose, Instruction, Label, LabelPair, Maintainer, Onbuild,
+    RunCommand, Shell, StopSignal, User as UserInstruction, Volume, Workdir,
+};
+use dockerspec_core::value::{
+    ContextName, EnvName, ExposedPort, ImageRef, Owner, Platform, Signal, StageName, ValueError,
+};
+use dockerspec_core::word::{Arg, IntoWord, Value, Word};
+
+use crate::accept::{IntoChecked, IntoValue};
+use crate::command::IntoCommand;
+use crate::content::{Content, Place};
+use crate::files::IntoFiles;
+use crate::healthcheck::Healthcheck;
+use crate::link;
+use crate::packages;
+use crate::phase::{BaseUser, FileSystem, FileSystemPhase, NamedUser, Process};
+use crate::problem::ProblemKind;
+use crate::remote::IntoRemote;
+use crate::run::{Form, IntoRun, STOP_AT_FAILURE};
+use crate::user::User;
+
+/// A stage of an image: a base, and what is done to it, in order.
+///
+/// A stage is a value. Others build on it with [`stage`](Stage::stage) and copy from it with [`from`](crate::from), so
+/// an undefined stage or a cycle cannot be written. Its type says what may follow: after
+/// [`entrypoint`](Stage::entrypoint) and [`cmd`](Stage::cmd) only metadata, and only a stage that says who runs it can
+/// end an [`Image`](crate::Image).
+///
+/// Text that is not what it should be, such as `workdir("src")`, is reported when the image is rendered, with the line
+/// of the program that wrote it.
+///
+/// ```
+/// use dockerspec::{Image, Run, Stage, User, from, image_ref};
+///
+/// let app = User::new("app", 10001);
+/// let build = Stage::from_image("build", image_ref!("rust:1.85-slim-trixie"))
+///     .workdir("/src")
+///     .copy(["Cargo.toml", "Cargo.lock"], "./")
+///     .copy("src", "src")
+///     .run(Run::sh("cargo install --locked --path . --root /out").cache("/usr/local/cargo/registry"));
+/// let runtime = Stage::from_image("runtime", image_ref!("debian:trixie-slim"))
+///     .create_user(&app)
+///     .copy(from(&build, "/out/bin/app"), "/usr/local/bin/app")
+///     .user(&app)
+///     .expose(8080)
+///     .entrypoint(["app"]);
+/// assert_eq!(
+///     Image::new(runtime).render()?,
+///     "FROM rust:1.85-slim-trixie AS build\n\
+///      WORKDIR /src\n\
+///      COPY Cargo.toml Cargo.lock ./\n\
+///      COPY src src\n\
+///      RUN --mount=type=cache,target=/usr/local/cargo/registry cargo install --locked --path . --root /out\n\
+///      \n\
+///      FROM debian:trixie-slim AS runtime\n\
+///      RUN groupadd --gid 10001 app && useradd --uid 10001 --gid app --no-log-init --no-create-home \
+///      --home-dir /nonexistent --shell /usr/sbin/nologin app\n\
+///      COPY --from=build /out/bin/app /usr/local/bin/app\n\
+///      USER 10001:10001\n\
+///      EXPOSE 8080\n\
+///      ENTRYPOINT [\"app\"]\n",
+/// );
+/// # Ok::<(), dockerspec::ImageError>(())
+/// ```
+#[derive(Debug)]
+#[must_use = "a stage does nothing until it is part of an `Image`"]
+pub struct Stage<P = FileSystem, A = BaseUser> {
+    content: Arc<Content>,
+    types: PhantomData<fn() -> (P, A)>,
+}
+
+impl Stage {
+    /// A stage on an image: one that [`image_ref!`](crate::image_ref) has checked, or text with an [`Arg`] in it.
+    ///
+    /// ```
+    /// # use dockerspec::{Arg, Stage, image_ref};
+    /// Stage::from_image("build", image_ref!("rust:1.85-slim-trixie"));
+    /// Stage::from_image("build", "rust:" + &Arg::global("RUST").default("1.85") + "-slim");
+    /// ```
+    #[track_caller]
+    pub fn from_image(name: impl IntoChecked<StageName<'static>>, image: impl IntoBase) -> Self {
+        let base = Base::Image(image.into_base());
+        Self::of(Content::new(base, name.into_checked(), Location::caller()))
+    }
+
+    /// A stage on nothing: `FROM scratch`.
+    #[track_caller]
+    pub fn from_scratch(name: impl IntoChecked<StageName<'static>>) -> Self {
+        Self::of(Content::new(Base::Scratch, name.into_checked(), Location::caller()))
+    }
+
+    /// A stage on a named build context (`docker build --build-context NAME=docker-image://…`).
+    #[track_caller]
+    pub fn from_context(name: impl IntoChecked<StageName<'static>>, context: &ContextName<'static>) -> Self {
+        Self::of(Content::new(Base::Context(context.clone()), name.into_checked(), Location::caller()))
+    }
+}
+
+impl<P, A> Stage<P, A> {
+    /// A stage that builds on this one, and leaves it as it is.
+    ///
+    /// ```
+    /// # use dockerspec::{Image, Stage, image_ref};
+    /// let base = Stage::from_image("base", image_ref!("debian:13-slim")).env("LANG", "C.UTF-8");
+    /// let dev = base.stage("dev").run("apt-get update").run_as_root("a container to work in");
+    /// assert_eq!(
+    ///     Image::new(dev).render()?,
+    ///     "FROM debian:13-slim AS base\n\
+    ///      ENV LANG=C.UTF-8\n\
+    ///      \n\
+    ///      FROM base AS dev\n\
+    ///      RUN apt-get update\n\
+    ///      ## runs as root: a container to work in\n",
+    /// );
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
+    #[track_caller]
+    pub fn stage(&self, name: impl IntoChecked<StageName<'static>>) -> Stage<FileSystem, A> {
+        Stage::of(Content::child(Arc::clone(&self.content), name.into_checked(), Location::caller()))
+    }
+
+    /// A comment above `FROM`; one a line. One that begins with the name of the stage is its description in
+    /// `docker build --call=outline`.
+    pub fn describe(mut self, text: impl Into<Cow<'static, str>>) -> Self {
+        for line in lines(text.into()) {
+            self.content_mut().stage.comments.push(Comment::new(line));
+        }
+        self
+    }
+
+    /// `FROM --platform`: the platform of the base, such as `&Arg::BUILDPLATFORM` in a stage that cross-compiles.
+    ///
+    /// ```
+    /// # use dockerspec::{Arg, Image, Stage, image_ref};
+    /// let stage = Stage::from_image("build", image_ref!("golang:1.24-trixie"))
+    ///     .platform(&Arg::BUILDPLATFORM)
+    ///     .run_as_root("an example");
+    /// assert!(Image::new(stage).render()?.starts_with("FROM --platform=${BUILDPLATFORM} golang:1.24-trixie AS build\n"));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
+    #[track_caller]
+    pub fn platform(mut self, platform: impl IntoValue<Platform<'static>>) -> Self {
+        let content = self.content_mut();
+        let begun = content.begun;
+        if let Some(platform) = content.accept(platform.into_value(), begun) {
+            content.stage.platform = Some(platform);
+            content.lower_base();
+        }
+        self
+    }
+
+    /// Says what the base is made from, where the name of the image does not tell it: for `create_user` and
+    /// `packages`.
+    pub fn distribution(mut self, distribution: Distribution) -> Self {
+        self.content_mut().set_distribution(distribution);
+        self
+    }
+
+    /// `ENV`: an environment variable of later instructions and of the container. Variables in a row share an
+    /// instruction, unless one needs the value of another.
+    #[track_caller]
+    pub fn env(self, name: impl IntoChecked<EnvName<'static>>, value: impl IntoWord<'static>) -> Self {
+        let value = value.into_word();
+        self.checked(name.into_checked(), |content, name, place| {
+            let name: Cow<'static, str> = name.into();
+            let plain = value.as_literal().is_some();
+            if let (true, Some(Instruction::Env(env))) = (plain, content.stage.instructions.last_mut()) {
+                env.pairs.push(EnvPair { name, value });
+                return;
+            }
+            content.push(Env::new(name, value).into(), place);
+        })
+    }
+
+    /// `LABEL`: metadata. Labels in a row share an instruction.
+    #[track_caller]
+    pub fn label(mut self, key: impl Into<Cow<'static, str>>, value: impl IntoWord<'static>) -> Self {
+        let (key, value) = (key.into(), value.into_word());
+        let content = self.content_mut();
+        let plain = value.as_literal().is_some();
+        if let (true, Some(Instruction::Label(label))) = (plain, content.stage.instructions.last_mut()) {
+            label.pairs.push(LabelPair { key, value });
+            return self;
+        }
+        content.push(Label::new(key, value).into(), Location::caller());
+        self
+    }
+
+    /// `ARG`: declares a build argument here. Using its handle in text does this by itself.
+    #[track_caller]
+    pub fn arg(mut self, arg: &Arg<'static>) -> Self {
+        self.content_mut().declare(arg.clone(), Location::caller());
+        self
+    }
+
+    /// `EXPOSE`: a port that the container listens on: `8080`, `(53, Protocol::Udp)`, `"53/udp"`, `7000..=7010`.
+    #[track_caller]
+    pub fn expose(self, port: impl IntoValue<ExposedPort>) -> Self {
+        self.checked(port.into_value(), |content, port, place| {
+            let mut expose = Expose::new([]);
+            expose.ports.push(port);
+            content.push(expose.into(), place);
+        })
+    }
+
+    /// `USER`: who runs later commands, and the container: a [`User`], a number, or a name that the base has.
+    #[track_caller]
+    pub fn user(self, user: impl IntoValue<Owner<'static>>) -> Stage<P, NamedUser> {
+        self.checked(user.into_value(), |content, user, place| {
+            content.set_user(user.clone());
+            let mut instruction = UserInstruction::new(Owner::from(dockerspec_core::value::Uid::ROOT));
+            instruction.user = user;
+            content.push(instruction.into(), place);
+        })
+        .typed()
+    }
+
+    /// Says that the container runs as root, and why. The reason becomes a comment.
+    #[track_caller]
+    pub fn run_as_root(mut self, reason: impl Into<Cow<'static, str>>) -> Stage<P, NamedUser> {
+        let reason = reason.into();
+        let content = self.content_mut();
+        if reason.trim().is_empty() {
+            content.problem(ProblemKind::NoReason, Location::caller());
+        }
+        content.root_by_choice = true;
+        for line in lines(["runs as root: ", &reason].concat().into()) {
+            content.push(Comment::new(line).into(), Location::caller());
+        }
+        self.typed()
+    }
+
+    /// `HEALTHCHECK`: how the engine asks the container whether it is well.
+    #[track_caller]
+    pub fn healthcheck(mut self, check: Healthcheck) -> Self {
+        let content = self.content_mut();
+        for problem in check.problems {
+            content.problem(problem, Location::caller());
+        }
+        content.push(check.check.into(), Location::caller());
+        self
+    }
+
+    /// `VOLUME`: a path that holds data of the container, outside its layers.
+    #[track_caller]
+    pub fn volume(mut self, path: impl IntoWord<'static>) -> Self {
+        self.content_mut().push(Volume::new([path]).into(), Location::caller());
+        self
+    }
+
+    /// `STOPSIGNAL`: the signal that stops the container; `SIGTERM` without it.
+    #[track_caller]
+    pub fn stop_signal(self, signal: impl IntoValue<Signal>) -> Self {
+        self.checked(signal.into_value(), |content, signal, place| {
+            let mut instruction = StopSignal::new(Signal::SIGTERM);
+            instruction.signal = signal;
+            content.push(instruction.into(), place);
+        })
+    }
+
+    /// `CMD`: the default command, or the default arguments of the entry point. Only metadata may follow.
+    ///
+    /// A plain string is an error that shows the list: a shell in between would swallow signals.
+    #[track_caller]
+    pub fn cmd(mut self, command: impl IntoCommand) -> Stage<Process, A> {
+        let content = self.content_mut();
+        if content.stage.instructions.iter().any(|instruction| matches!(instruction, Instruction::Cmd(_))) {
+            content.problem(ProblemKind::Second { keyword: "CMD" }, Location::caller());
+        }
+        content.push(Cmd::new(command.into_command()).into(), Location::caller());
+        self.typed()
+    }
+
+    /// `ONBUILD`: an instruction for images and stages that build on this one.
+    #[track_caller]
+    pub fn onbuild(mut self, trigger: impl Into<Instruction<'static>>) -> Self {
+        self.content_mut().push(Onbuild::new(trigger).into(), Location::caller());
+        self
+    }
+
+    /// `MAINTAINER`: deprecated by BuildKit; `label("org.opencontainers.image.authors", …)` says the same.
+    #[track_caller]
+    pub fn maintainer(mut self, author: impl Into<Cow<'static, str>>) -> Self {
+        self.content_mut().push(Maintainer::new(author).into(), Location::caller());
+        self
+    }
+
+    /// A comment between instructions; one a line.
+    #[track_caller]
+    pub fn comment(mut self, text: impl Into<Cow<'static, str>>) -> Self {
+        for line in lines(text.into()) {
+            self.content_mut().push(Comment::new(line).into(), Location::caller());
+        }
+        self
+    }
+
+    pub(crate) fn content(&self) -> &Arc<Content> {
+        &self.content
+    }
+
+    fn of(content: Content) -> Self {
+        Self { content: Arc::new(content), types: PhantomData }
+    }
+
+    fn typed<Q, B>(self) -> Stage<Q, B> {
+        Stage { content: self.content, types: PhantomData }
+    }
+
+    fn content_mut(&mut self) -> &mut Content {
+        Arc::make_mut(&mut self.content)
+    }
+
+    /// Hands a value to `push`, or keeps the problem that it is.
+    #[track_caller]
+    fn checked<T>(mut self, value: Result<T, ValueError>, push: impl FnOnce(&mut Content, T, Place)) -> Self {
+        let place = Location::caller();
+        let content = self.content_mut();
+        if let Some(value) = content.accept(value, place) {
+            push(content, value, place);
+        }
+        self
+    }
+}
+
+/// What changes files, or the process: before `entrypoint` and `cmd` only. The bound stands on each method, since that
+/// is where a compile error can say what to do.
+impl<P, A> Stage<P, A> {
+    /// `WORKDIR`: the working directory of later instructions and of the container, absolute.
+    #[track_caller]
+    pub fn workdir(mut self, path: impl IntoWord<'static>) -> Self
+    where
+        P: FileSystemPhase,
+    {
+        let path = path.into_word();
+        let content = self.content_mut();
+        match path.as_literal() {
+            Some(literal) if !literal.is_empty() && !literal.starts_with('/') => {
+                content.problem(ProblemKind::RelativeWorkdir { path: literal.to_owned() }, Location::caller());
+            }
+            _ => content.push(Workdir::new(path).into(), Location::caller()),
+        }
+        self
+    }
+
+    /// `RUN`: a command at build time: shell text, or a [`Run`](crate::Run) with mounts and flags.
+    #[track_caller]
+    pub fn run(mut self, run: impl IntoRun) -> Self
+    where
+        P: FileSystemPhase,
+    {
+        let mut run = run.into_run();
+        let content = self.content_mut();
+        let place = Location::caller();
+        for problem in run.problems {
+            content.problem(problem, place);
+        }
+        for arg in run.args {
+            content.declare(arg, place);
+        }
+        for stage in run.stages {
+            content.use_stage(stage);
+        }
+        if let (Form::Chosen, RunCommand::Script(script)) = (run.form, &mut run.run.command) {
+            if content.shell().is_some_and(|shell| !is_posix(shell)) {
+                if let Some(text) = script.0.strip_prefix(STOP_AT_FAILURE) {
+                    script.0 = Cow::Owned(text.to_owned());
+                }
+            }
+        }
+        content.push(run.run.into(), place);
+        self
+    }
+
+    /// `COPY`: files from the build context, or with [`from`](crate::from) from elsewhere. A destination that ends with
+    /// `/` is a directory.
+    #[track_caller]
+    pub fn copy(mut self, files: impl IntoFiles, destination: impl IntoWord<'static>) -> Self
+    where
+        P: FileSystemPhase,
+    {
+        let mut files = files.into_files();
+        files.copy.destination = destination.into_word();
+        let content = self.content_mut();
+        let place = Location::caller();
+        for problem in files.problems {
+            content.problem(problem, place);
+        }
+        if let Some(stage) = files.stage {
+            content.use_stage(stage);
+        }
+        refuse_link(content, files.copy.link, &files.copy.destination, place);
+        content.push(files.copy.into(), place);
+        self
+    }
+
+    /// `ADD`: a download, a git repository, or an archive of the build context that gets unpacked.
+    #[track_caller]
+    pub fn add(mut self, remote: impl IntoRemote, destination: impl IntoWord<'static>) -> Self
+    where
+        P: FileSystemPhase,
+    {
+        let mut remote = remote.into_remote();
+        remote.add.destination = destination.into_word();
+        let content = self.content_mut();
+        let place = Location::caller();
+        for problem in remote.problems {
+            content.problem(problem, place);
+        }
+        refuse_link(content, remote.add.link, &remote.add.destination, place);
+        content.push(remote.add.into(), place);
+        self
+    }
+
+    /// Installs packages of the base's distribution, in one layer and without what the package manager leaves behind.
+    ///
+    /// ```
+    /// # use dockerspec::{Image, Stage, image_ref};
+    /// let stage = Stage::from_image("build", image_ref!("debian:13-slim"))
+    ///     .packages(["gcc", "libc6-dev"])
+    ///     .run_as_root("an example");
+    /// assert!(Image::new(stage).render()?.contains(
+    ///     "RUN <<'EOF'\n\
+    ///      set -e\n\
+    ///      apt-get update\n\
+    ///      apt-get install --yes --no-install-recommends gcc libc6-dev\n\
+    ///      rm -rf /var/lib/apt/lists/*\n\
+    ///      EOF\n"
+    /// ));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
+    #[track_caller]
+    pub fn packages<T: Into<String>>(mut self, packages: impl IntoIterator<Item = T>) -> Self
+    where
+        P: FileSystemPhase,
+    {
+        let packages: Vec<String> = packages.into_iter().map(Into::into).collect();
+        let content = self.content_mut();
+        let place = Location::caller();
+        if packages.is_empty() {
+            return self;
+        }
+        let unknown = ProblemKind::UnknownDistribution { what: "installing packages" };
+        let run = content.distribution().ok_or(unknown).and_then(|known| packages::installation(known, &packages));
+        if let Some(run) = content.accept(run, place) {
+            content.push(run.into(), place);
+        }
+        self
+    }
+
+    /// Creates a user and its group, with the programs that the base's distribution has.
+    #[track_caller]
+    pub fn create_user(mut self, user: &User) -> Self
+    where
+        P: FileSystemPhase,
+    {
+        let content = self.content_mut();
+        let place = Location::caller();
+        let unknown = ProblemKind::UnknownDistribution { what: "creating a user" };
+        let creation = content.distribution().ok_or(unknown).and_then(|known| user.creation(known));
+        if let Some(instruction) = content.accept(creation, place) {
+            content.push(instruction, place);
+        }
+        self
+    }
+
+    /// `SHELL`: the program that reads later shell text, and its arguments before the text.
+    #[track_caller]
+    pub fn shell<T: Into<Cow<'static, str>>>(mut self, arguments: impl IntoIterator<Item = T>) -> Self
+    where
+        P: FileSystemPhase,
+    {
+        self.content_mut().push(Shell::new(arguments).into(), Location::caller());
+        self
+    }
+
+    /// `ENTRYPOINT`: the program of the container. Only `cmd` and metadata may follow.
+    ///
+    /// A plain string is an error that shows the list: a shell in between would swallow signals.
+    #[track_caller]
+    pub fn entrypoint(mut self, command: impl IntoCommand) -> Stage<Process, A>
+    where
+        P: FileSystemPhase,
+    {
+        self.content_mut().push(Entrypoint::new(command.into_command()).into(), Location::caller());
+        self.typed()
+    }
+}
+
+/// What a stage can begin with: an [`ImageRef`], or text with an [`Arg`] in it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an image reference",
+    label = "expected an `ImageRef`, or text with an `Arg` in it",
+    note = "write `image_ref!(\"debian:13-slim\")`, which is checked here, or `ImageRef::parse(text, policy)?`",
+    note = "to build on another stage, write `stage.stage(\"name\")`"
+)]
+pub trait IntoBase {
+    /// The image.
+    fn into_base(self) -> Value<'static, ImageRef<'static>>;
+}
+
+impl IntoBase for ImageRef<'static> {
+    fn into_base(self) -> Value<'static, ImageRef<'static>> {
+        Value::Fixed(self)
+    }
+}
+
+impl IntoBase for Word<'static> {
+    fn into_base(self) -> Value<'static, ImageRef<'static>> {
+        Value::Expanded(self)
+    }
+}
+
+impl IntoBase for &Arg<'static> {
+    fn into_base(self) -> Value<'static, ImageRef<'static>> {
+        Value::from(self)
+    }
+}
+
+/// Refuses what would replace a symbolic link of the base by a directory.
+fn refuse_link(content: &mut Content, link: bool, destination: &Word<'static>, place: Place) {
+    if !link {
+        return;
+    }
+    let path = destination.as_literal().unwrap_or_else(|| destination.literal_prefix());
+    if let Some(link) = link::replaced(path, content.working_directory()) {
+        let destination = path.to_owned();
+        content.problem(ProblemKind::LinkOverSymbolicLink { destination, link }, place);
+    }
+}
+
+/// Whether `set -e` means something to the shell.
+fn is_posix(shell: &Shell<'_>) -> bool {
+    let program = shell.arguments.first().map_or("", |program| program.rsplit('/').next().unwrap_or(program));
+    matches!(program, "sh" | "ash" | "bash" | "dash" | "ksh" | "mksh" | "zsh" | "busybox")
+}
+
+/// The lines of a text, each with its own storage if the text has several.
+fn lines(text: Cow<'static, str>) -> Vec<Cow<'static, str>> {
+    if text.contains('\n') { text.lines().map(|line| Cow::Owned(line.to_owned())).collect() } else { vec![text] }
+}

@@ -1,0 +1,112 @@
+//! Users that an image creates.
+
+use std::borrow::Cow;
+
+use dockerspec_core::Distribution;
+use dockerspec_core::dockerfile::{Copy, InlineFile, Instruction, Run};
+use dockerspec_core::value::{AccountName, Gid, Owner, Uid};
+
+use crate::problem::ProblemKind;
+
+/// A user of the image: a handle that [`Stage::create_user`](crate::Stage::create_user) creates, and that `user`,
+/// `chown` and [`Cache::owner`](crate::Cache::owner) take.
+///
+/// Its number is what counts: files belong to it, and an orchestrator can see that it is not root.
+///
+/// ```
+/// # use dockerspec::{Image, Stage, User, image_ref};
+/// let app = User::new("app", 10001);
+/// let stage = Stage::from_image("app", image_ref!("debian:13-slim")).create_user(&app).user(&app);
+/// assert_eq!(
+///     Image::new(stage).render()?,
+///     "FROM debian:13-slim AS app\n\
+///      RUN groupadd --gid 10001 app && useradd --uid 10001 --gid app --no-log-init --no-create-home \
+///      --home-dir /nonexistent --shell /usr/sbin/nologin app\n\
+///      USER 10001:10001\n",
+/// );
+/// # Ok::<(), dockerspec::ImageError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct User {
+    name: Cow<'static, str>,
+    uid: Uid,
+    gid: Gid,
+    home: Option<Cow<'static, str>>,
+}
+
+impl User {
+    /// A user of this name and number, with a group of the same name and number, no home and no login shell.
+    ///
+    /// Numbers from 10000 on are those that no distribution gives to its own users.
+    pub fn new(name: impl Into<Cow<'static, str>>, id: u32) -> Self {
+        Self { name: name.into(), uid: Uid::new(id), gid: Gid::new(id), home: None }
+    }
+
+    /// The same user with another group number.
+    #[must_use]
+    pub fn gid(mut self, id: u32) -> Self {
+        self.gid = Gid::new(id);
+        self
+    }
+
+    /// The same user with a home directory, which is created.
+    #[must_use]
+    pub fn home(mut self, path: impl Into<Cow<'static, str>>) -> Self {
+        self.home = Some(path.into());
+        self
+    }
+
+    /// The user number.
+    pub fn uid(&self) -> Uid {
+        self.uid
+    }
+
+    /// The group number.
+    pub fn group_id(&self) -> Gid {
+        self.gid
+    }
+
+    /// User and group, by number.
+    pub fn owner(&self) -> Owner<'static> {
+        Owner::from((self.uid, self.gid))
+    }
+
+    /// The instruction that creates the user where this distribution is.
+    pub(crate) fn creation(&self, distribution: Distribution) -> Result<Instruction<'static>, ProblemKind> {
+        let name = AccountName::new(self.name.clone())?;
+        if self.uid == Uid::ROOT {
+            return Err(ProblemKind::RootId { name: name.to_string() });
+        }
+        let (uid, gid) = (self.uid, self.gid);
+        let home = self.home.as_deref().unwrap_or("/nonexistent");
+        if !home.starts_with('/')
+            || home.contains(|c: char| !c.is_ascii_graphic() || "'\"$`\\:&;|<>()*?#~!{}[]".contains(c))
+        {
+            return Err(ProblemKind::RelativeWorkdir { path: home.trim_start_matches('/').to_owned() });
+        }
+        Ok(match distribution {
+            Distribution::Debian | Distribution::RedHat => {
+                let create = if self.home.is_some() { "--create-home" } else { "--no-create-home" };
+                let shell = if distribution == Distribution::Debian { "/usr/sbin/nologin" } else { "/sbin/nologin" };
+                Run::shell(format!(
+                    "groupadd --gid {gid} {name} && useradd --uid {uid} --gid {name} --no-log-init {create} \
+                     --home-dir {home} --shell {shell} {name}"
+                ))
+                .into()
+            }
+            Distribution::Alpine | Distribution::Wolfi | Distribution::Busybox => {
+                let create = if self.home.is_some() { "" } else { " -H" };
+                Run::shell(format!(
+                    "addgroup -g {gid} {name} && adduser -u {uid} -G {name} -D{create} -h {home} -s /bin/false {name}"
+                ))
+                .into()
+            }
+            Distribution::Scratch => {
+                let passwd = format!("{name}:x:{uid}:{gid}::{home}:/sbin/nologin\n");
+                let group = format!("{name}:x:{gid}:\n");
+                Copy::new([InlineFile::named("passwd", passwd), InlineFile::named("group", group)], "/etc/").into()
+            }
+            _ => return Err(ProblemKind::UnknownDistribution { what: "creating a user" }),
+        })
+    }
+}

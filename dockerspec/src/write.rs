@@ -1,0 +1,136 @@
+//! Files that are written whole or not at all.
+
+use std::fs::{self, File};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// A file that could not be read or written.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot {action} `{}`: {source}; {way_out}", path.display())]
+pub struct FileError {
+    action: &'static str,
+    path: PathBuf,
+    way_out: &'static str,
+    source: io::Error,
+}
+
+impl FileError {
+    /// The file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    fn new(action: &'static str, path: &Path, source: io::Error) -> Self {
+        let way_out = match source.kind() {
+            io::ErrorKind::NotFound => "create its directory first",
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => "write to a directory that you own",
+            io::ErrorKind::IsADirectory => "name a file in that directory",
+            io::ErrorKind::NotADirectory => "its parent is a file; name a directory",
+            io::ErrorKind::StorageFull => "make room on the disk",
+            _ => "check the path",
+        };
+        Self { action, path: path.to_owned(), way_out, source }
+    }
+}
+
+/// What is in the file; nothing if there is none.
+pub(crate) fn read(path: &Path) -> Result<Option<Vec<u8>>, FileError> {
+    match fs::read(path) {
+        Ok(content) => Ok(Some(content)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(FileError::new("read", path, error)),
+    }
+}
+
+/// Puts `content` in the place of whatever is there: through a file beside it that no other process and no other
+/// thread has, so that a reader sees the old file or the new one.
+pub(crate) fn replace(path: &Path, content: &[u8]) -> Result<(), FileError> {
+    // A link stays a link, and the file behind it is replaced.
+    let path = &fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    if path.is_dir() {
+        return Err(FileError::new("write", path, io::ErrorKind::IsADirectory.into()));
+    }
+    let temporary = temporary_beside(path);
+    write_new(&temporary, content).and_then(|()| fs::rename(&temporary, path)).map_err(|error| {
+        // The file may not be there; either way the error that counts is the first one.
+        let _ = fs::remove_file(&temporary);
+        FileError::new("write", path, error)
+    })
+}
+
+fn write_new(path: &Path, content: &[u8]) -> io::Result<()> {
+    let mut file = File::create_new(path)?;
+    file.write_all(content)?;
+    file.sync_all()
+}
+
+fn temporary_beside(path: &Path) -> PathBuf {
+    static COUNT: AtomicU64 = AtomicU64::new(0);
+    let mut name = std::ffi::OsString::from(".");
+    name.push(path.file_name().unwrap_or_default());
+    name.push(format!(".{}.{}.tmp", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed)));
+    path.with_file_name(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_replaced_and_nothing_is_left_beside_it() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("Dockerfile");
+        replace(&path, b"one").unwrap();
+        replace(&path, b"two").unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"two");
+        assert_eq!(fs::read_dir(directory.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn errors_name_the_file_and_a_way_out() {
+        let directory = tempfile::tempdir().unwrap();
+        let missing = directory.path().join("no/Dockerfile");
+        let message = replace(&missing, b"").unwrap_err().to_string();
+        assert!(message.starts_with(&format!("cannot write `{}`: ", missing.display())), "{message}");
+        assert!(message.ends_with("create its directory first"), "{message}");
+        let message = replace(directory.path(), b"").unwrap_err().to_string();
+        assert!(message.ends_with("name a file in that directory"), "{message}");
+        fs::write(directory.path().join("file"), "").unwrap();
+        let message = replace(&directory.path().join("file/Dockerfile"), b"").unwrap_err().to_string();
+        assert!(message.ends_with("its parent is a file; name a directory"), "{message}");
+    }
+
+    /// A file system that takes no files refuses root too, unlike the mode of a directory.
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn a_directory_that_takes_no_files_is_an_error() {
+        assert!(replace(Path::new("/proc/Dockerfile"), b"").is_err());
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_link_stays_a_link() {
+        let directory = tempfile::tempdir().unwrap();
+        let (file, link) = (directory.path().join("file"), directory.path().join("link"));
+        fs::write(&file, "old").unwrap();
+        std::os::unix::fs::symlink(&file, &link).unwrap();
+        replace(&link, b"new").unwrap();
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+        assert_eq!(fs::read(&file).unwrap(), b"new");
+    }
+
+    #[test]
+    fn writers_at_the_same_time_leave_one_whole_file() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = &directory.path().join("Dockerfile");
+        let contents: Vec<String> = (0..8).map(|number| number.to_string().repeat(100_000)).collect();
+        std::thread::scope(|scope| {
+            for content in &contents {
+                scope.spawn(move || (0..20).for_each(|_| replace(path, content.as_bytes()).unwrap()));
+            }
+        });
+        assert!(contents.contains(&fs::read_to_string(path).unwrap()));
+        assert_eq!(fs::read_dir(directory.path()).unwrap().count(), 1);
+    }
+}

@@ -1,0 +1,151 @@
+//! The docker command line, as far as the tests need it.
+
+use std::ffi::OsStr;
+use std::io::{self, Read as _, Write as _};
+use std::net::TcpStream;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+
+/// An image in the engine; removed when dropped.
+#[derive(Debug)]
+pub(crate) struct BuiltImage {
+    id: String,
+}
+
+/// A running container; removed when dropped.
+#[derive(Debug)]
+pub(crate) struct Container {
+    id: String,
+}
+
+impl BuiltImage {
+    /// Builds `dockerfile` with the files below `context`.
+    ///
+    /// # Errors
+    ///
+    /// What the engine printed, when the build fails.
+    pub(crate) fn build(context: &Path, dockerfile: &str, options: &[&str]) -> Result<Self, String> {
+        let mut command = docker(["build", "--quiet", "--file", "-"]);
+        command.args(options).arg(context);
+        output(&mut command, dockerfile.as_bytes()).map(|id| Self { id: text(&id) })
+    }
+
+    /// What `docker image inspect` says.
+    pub(crate) fn inspect(&self) -> Value {
+        let json = output(&mut docker(["image", "inspect", &self.id]), b"").expect("the image is there");
+        serde_json::from_slice::<Value>(&json).expect("the engine writes JSON")[0].take()
+    }
+
+    /// Runs a command in a new container of this image, and gives what it printed.
+    ///
+    /// # Errors
+    ///
+    /// What the command printed to its standard error, when it fails.
+    pub(crate) fn run(&self, options: &[&str], command: &[&str]) -> Result<Vec<u8>, String> {
+        let mut run = docker(["run", "--rm"]);
+        run.args(options).arg(&self.id).args(command);
+        output(&mut run, b"")
+    }
+
+    /// Starts a container of this image in the background.
+    pub(crate) fn start(&self, options: &[&str]) -> Container {
+        let mut run = docker(["run", "--detach"]);
+        run.args(options).arg(&self.id);
+        Container { id: text(&output(&mut run, b"").expect("the container starts")) }
+    }
+}
+
+impl Container {
+    /// The port on the loopback address behind which `port` of the container is.
+    pub(crate) fn port(&self, port: u16) -> u16 {
+        let printed = output(&mut docker(["port", &self.id, &port.to_string()]), b"").expect("the port is published");
+        let printed = text(&printed);
+        let (_, port) = printed.rsplit_once(':').expect("an address has a port");
+        port.parse().expect("a port is a number")
+    }
+
+    /// Runs a command in the container, and gives what it printed.
+    ///
+    /// # Errors
+    ///
+    /// What the command printed to its standard error, when it fails.
+    pub(crate) fn exec(&self, command: &[&str]) -> Result<String, String> {
+        let mut exec = docker(["exec", &self.id]);
+        exec.args(command);
+        output(&mut exec, b"").map(|printed| text(&printed))
+    }
+
+    /// Waits until the health check of the container passes.
+    pub(crate) fn wait_until_healthy(&self) {
+        let deadline = Instant::now() + Duration::from_secs(60);
+        loop {
+            let mut inspect = docker(["inspect", "--format", "{{.State.Health.Status}}", &self.id]);
+            let status = text(&output(&mut inspect, b"").expect("the container is there"));
+            if status == "healthy" {
+                return;
+            }
+            assert!(status == "starting" && Instant::now() < deadline, "the container is {status}\n{}", self.logs());
+            std::thread::sleep(Duration::from_millis(200));
+        }
+    }
+
+    /// Stops the container with its stop signal, and gives the exit code of its process.
+    pub(crate) fn stop(&self) -> i64 {
+        output(&mut docker(["stop", "--time", "20", &self.id]), b"").expect("the container stops");
+        let code = output(&mut docker(["inspect", "--format", "{{.State.ExitCode}}", &self.id]), b"");
+        text(&code.expect("the container is there")).parse().expect("an exit code is a number")
+    }
+
+    fn logs(&self) -> String {
+        output(&mut docker(["logs", &self.id]), b"").map_or_else(|error| error, |printed| text(&printed))
+    }
+}
+
+impl Drop for BuiltImage {
+    fn drop(&mut self) {
+        // Another tag may still need the image; that is no failure of a test.
+        let _ = output(&mut docker(["image", "rm", "--force", &self.id]), b"");
+    }
+}
+
+impl Drop for Container {
+    fn drop(&mut self) {
+        let _ = output(&mut docker(["rm", "--force", "--volumes", &self.id]), b"");
+    }
+}
+
+/// Asks `http://127.0.0.1:PORT/PATH`, and gives the status and the body.
+pub(crate) fn http_get(port: u16, path: &str) -> io::Result<(u16, String)> {
+    let mut stream = TcpStream::connect(("127.0.0.1", port))?;
+    stream.set_read_timeout(Some(Duration::from_secs(10)))?;
+    write!(stream, "GET {path} HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n")?;
+    let mut response = String::new();
+    stream.read_to_string(&mut response)?;
+    let (head, body) = response.split_once("\r\n\r\n").ok_or(io::ErrorKind::InvalidData)?;
+    let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).ok_or(io::ErrorKind::InvalidData)?;
+    Ok((status, body.to_owned()))
+}
+
+fn docker<const N: usize>(arguments: [&str; N]) -> Command {
+    let mut command = Command::new("docker");
+    command.args(arguments.map(OsStr::new)).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+fn output(command: &mut Command, input: &[u8]) -> Result<Vec<u8>, String> {
+    let mut child = command.spawn().map_err(|error| format!("docker does not start: {error}"))?;
+    let mut stdin = child.stdin.take().expect("standard input is piped");
+    let input = input.to_owned();
+    // A child that reads nothing closes the pipe, and says why on its standard error.
+    let writer = std::thread::spawn(move || stdin.write_all(&input).ok());
+    let output = child.wait_with_output().map_err(|error| format!("docker does not end: {error}"))?;
+    writer.join().expect("the writer does not panic");
+    if output.status.success() { Ok(output.stdout) } else { Err(String::from_utf8_lossy(&output.stderr).into_owned()) }
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).trim().to_owned()
+}
