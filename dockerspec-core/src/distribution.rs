@@ -20,7 +20,7 @@ pub enum Distribution {
     Alpine,
     /// Wolfi and the images of Chainguard that have a shell: `apk`, `adduser` of BusyBox.
     Wolfi,
-    /// Fedora, CentOS, RHEL, UBI and their kin: `dnf`, `useradd`.
+    /// Fedora, `CentOS`, RHEL, UBI and their kin: `dnf`, `useradd`.
     RedHat,
     /// BusyBox: no packages, `adduser`.
     Busybox,

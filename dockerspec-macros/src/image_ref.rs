@@ -7,19 +7,19 @@ use syn::LitStr;
 
 /// A literal is checked here, for an error with a correction; a path to a constant by the constant evaluation of
 /// the compiler. A constant item, unlike a block, is evaluated by `cargo check` too.
-pub(crate) fn expand(input: TokenStream) -> TokenStream {
+pub(crate) fn expand(input: &TokenStream) -> TokenStream {
     let checked = |text: &dyn quote::ToTokens| {
         quote! {{
             const CHECKED: ::dockerspec::ImageRef<'static> = ::dockerspec::ImageRef::from_static(#text);
             CHECKED
         }}
     };
-    match parse(input.clone()) {
+    match parse(input) {
         Input::Literal(literal) => match ImageRef::parse(literal.value(), ReferencePolicy::Tagged) {
             Ok(_) => checked(&literal),
             Err(error) => poisoned(literal.span(), &error.to_string()),
         },
-        Input::Path => checked(&input),
+        Input::Path => checked(input),
         Input::Other(span) => poisoned(
             span,
             "expected one image reference in quotes, as in `image_ref!(\"debian:13-slim\")`, or a constant",
@@ -33,7 +33,7 @@ enum Input {
     Other(Span),
 }
 
-fn parse(input: TokenStream) -> Input {
+fn parse(input: &TokenStream) -> Input {
     if let Ok(literal) = syn::parse2::<LitStr>(input.clone()) {
         return Input::Literal(literal);
     }

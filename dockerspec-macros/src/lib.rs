@@ -9,5 +9,5 @@ use proc_macro::TokenStream;
 #[expect(missing_docs, reason = "documented where dockerspec re-exports it")]
 #[proc_macro]
 pub fn image_ref(input: TokenStream) -> TokenStream {
-    image_ref::expand(input.into()).into()
+    image_ref::expand(&input.into()).into()
 }

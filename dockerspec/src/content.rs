@@ -21,9 +21,9 @@ pub(crate) struct Content {
     /// The call that wrote each instruction.
     pub(crate) written: Vec<Place>,
     /// The stage that this one builds on.
-    pub(crate) parent: Option<Arc<Content>>,
+    pub(crate) parent: Option<Arc<Self>>,
     /// The stages that this one copies or mounts from.
-    pub(crate) uses: Vec<Arc<Content>>,
+    pub(crate) uses: Vec<Arc<Self>>,
     /// The arguments of the whole file that this stage names.
     pub(crate) globals: Vec<(Arg<'static>, Place)>,
     pub(crate) problems: Vec<Problem>,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use dockerspec_core::dockerfile::{Copy, CopyFrom, CopySource, InlineFile};
 use dockerspec_core::value::{ContextName, FileMode, ImageRef, Owner, ValueError};
-use dockerspec_core::word::{Arg, IntoWord, Variable, Word};
+use dockerspec_core::word::{Arg, IntoWord as _, Variable, Word};
 
 use crate::accept::IntoValue;
 use crate::content::Content;

@@ -37,13 +37,13 @@ pub struct Image {
 impl Image {
     /// The image that ends with this stage, which says who runs it.
     pub fn new<P, A: SaysWhoRuns>(last: Stage<P, A>) -> Self {
-        Self { last: Arc::clone(last.content()), targets: Vec::new(), directives: Directives::default() }
+        Self { last: last.into_content(), targets: Vec::new(), directives: Directives::default() }
     }
 
     /// One more stage for `docker build --target`, with all that it reaches. It may run as root: a container to work
     /// in often must.
     pub fn target<P, A>(mut self, stage: Stage<P, A>) -> Self {
-        self.targets.push(Arc::clone(stage.content()));
+        self.targets.push(stage.into_content());
         self
     }
 
@@ -118,22 +118,23 @@ impl Image {
     fn check_stages(&self, order: &[&Arc<Content>], problems: &mut Vec<Problem>) {
         for (number, content) in order.iter().enumerate() {
             problems.extend(content.problems.iter().cloned());
-            if let Some(name) = &content.stage.name {
-                if order[..number].iter().any(|other| other.stage.name.as_ref() == Some(name)) {
-                    let kind = ProblemKind::DuplicateStage { name: name.to_string() };
-                    problems.push(Problem { kind, location: Some(content.begun) });
-                }
+            if let Some(name) = &content.stage.name
+                && order[..number].iter().any(|other| other.stage.name.as_ref() == Some(name))
+            {
+                let kind = ProblemKind::DuplicateStage { name: name.to_string() };
+                problems.push(Problem { kind, location: Some(content.begun) });
             }
         }
         if let Some(last) = order.last().filter(|last| !Arc::ptr_eq(last, &self.last)) {
             let kind = ProblemKind::TargetNeedsLastStage { target: last.name().to_owned() };
             problems.push(Problem { kind, location: Some(last.begun) });
         }
-        if let Some(Value::Fixed(user)) = self.last.user() {
-            if user.is_root() && !self.last.root_by_choice {
-                let kind = ProblemKind::RootUser { user: user.to_string() };
-                problems.push(Problem { kind, location: Some(self.last.begun) });
-            }
+        if let Some(Value::Fixed(user)) = self.last.user()
+            && user.is_root()
+            && !self.last.root_by_choice
+        {
+            let kind = ProblemKind::RootUser { user: user.to_string() };
+            problems.push(Problem { kind, location: Some(self.last.begun) });
         }
     }
 }
@@ -180,6 +181,6 @@ fn unsayable(
             (None, Some(arg)) => globals.get(arg).map(|(_, place)| *place),
             (None, None) => None,
         };
-        problems.push(Problem { kind: error.clone().into(), location });
+        problems.push(Problem { kind: ProblemKind::Unsayable(Box::new(error.clone())), location });
     }
 }

@@ -71,7 +71,7 @@ pub enum ProblemKind {
     Value(#[from] ValueError),
     /// An instruction that no Dockerfile can say.
     #[error(transparent)]
-    Unsayable(#[from] RenderError),
+    Unsayable(Box<RenderError>),
     /// A working directory that depends on the one of the base.
     #[error("the working directory `{path}` is not absolute, so it depends on the base; write `/{path}`")]
     RelativeWorkdir {

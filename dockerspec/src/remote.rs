@@ -44,7 +44,7 @@ impl Remote {
 
     /// A git repository, whose address is checked.
     pub fn git(repository: GitRef<'static>) -> Self {
-        Self::new(repository.to_string())
+        Self::new(Cow::from(repository))
     }
 
     /// `--checksum`: what the source must have: `sha256:…` for a download, the commit for a repository.

@@ -32,7 +32,7 @@ use crate::mount::{Bind, IntoCache, Mounted, Secret, Ssh, Tmpfs};
 #[derive(Debug, Clone)]
 #[must_use = "a command is run by `Stage::run`"]
 pub struct Run {
-    pub(crate) run: RunInstruction<'static>,
+    pub(crate) instruction: RunInstruction<'static>,
     pub(crate) form: Form,
     pub(crate) args: Vec<Arg<'static>>,
     pub(crate) stages: Vec<Arc<Content>>,
@@ -159,20 +159,20 @@ impl Run {
 
     /// `--network`: the network while the command runs.
     pub fn network(mut self, network: Network) -> Self {
-        self.run.network = network;
+        self.instruction.network = network;
         self
     }
 
     /// `--security`: the confinement of the command.
     pub fn security(mut self, security: Security) -> Self {
-        self.run.security = security;
+        self.instruction.security = security;
         self
     }
 
     /// `--device`: a device of the machine that builds. Needs a `-labs` frontend, named with
     /// [`Image::syntax`](crate::Image::syntax).
     pub fn device(mut self, device: Device<'static>) -> Self {
-        self.run.devices.push(device);
+        self.instruction.devices.push(device);
         self
     }
 
@@ -197,8 +197,8 @@ impl Run {
     }
 
     fn of(command: RunCommand<'static>, form: Form) -> Self {
-        let run = RunInstruction::new(command);
-        Self { run, form, args: Vec::new(), stages: Vec::new(), problems: Vec::new() }
+        let instruction = RunInstruction::new(command);
+        Self { instruction, form, args: Vec::new(), stages: Vec::new(), problems: Vec::new() }
     }
 }
 
@@ -236,7 +236,7 @@ where
     dockerspec_core::dockerfile::Mount<'static>: From<T>,
 {
     fn mount_on(self, run: &mut Run) {
-        run.run.mounts.push(self.mount.into());
+        run.instruction.mounts.push(self.mount.into());
         run.stages.extend(self.stage);
         run.problems.extend(self.problems);
     }

@@ -307,6 +307,10 @@ impl<P, A> Stage<P, A> {
         &self.content
     }
 
+    pub(crate) fn into_content(self) -> Arc<Content> {
+        self.content
+    }
+
     fn of(content: Content) -> Self {
         Self { content: Arc::new(content), types: PhantomData }
     }
@@ -369,14 +373,13 @@ impl<P, A> Stage<P, A> {
         for stage in run.stages {
             content.use_stage(stage);
         }
-        if let (Form::Chosen, RunCommand::Script(script)) = (run.form, &mut run.run.command) {
-            if content.shell().is_some_and(|shell| !is_posix(shell)) {
-                if let Some(text) = script.0.strip_prefix(STOP_AT_FAILURE) {
-                    script.0 = Cow::Owned(text.to_owned());
-                }
-            }
+        if let (Form::Chosen, RunCommand::Script(script)) = (run.form, &mut run.instruction.command)
+            && let Some(text) = script.0.strip_prefix(STOP_AT_FAILURE)
+            && content.shell().is_some_and(|shell| !is_posix(shell))
+        {
+            script.0 = Cow::Owned(text.to_owned());
         }
-        content.push(run.run.into(), place);
+        content.push(run.instruction.into(), place);
         self
     }
 

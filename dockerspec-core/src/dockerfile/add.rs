@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::copy::SharedFlags;
 use super::inline_file::{self, InlineFile, SourceText};
+use super::instruction::Words;
 use super::paths;
 use crate::render::{Reason, Render, Writer, push_flag_value};
 use crate::value::{Checksum, FileMode, Owner};
@@ -91,8 +92,22 @@ impl<'a> Add<'a> {
             destination: destination.into_word(),
         }
     }
+}
 
-    pub(super) fn each_word(&mut self, visit: &mut dyn FnMut(&mut Word<'a>)) {
+impl<'a, T: IntoWord<'a>> From<T> for AddSource<'a> {
+    fn from(location: T) -> Self {
+        Self::Location(location.into_word())
+    }
+}
+
+impl<'a> From<InlineFile<'a>> for AddSource<'a> {
+    fn from(file: InlineFile<'a>) -> Self {
+        Self::File(file)
+    }
+}
+
+impl<'a> Words<'a> for Add<'a> {
+    fn each_word(&mut self, visit: &mut dyn FnMut(&mut Word<'a>)) {
         if let Some(Value::Expanded(word)) = &mut self.chown {
             visit(word);
         }
@@ -109,18 +124,6 @@ impl<'a> Add<'a> {
             }
         }
         visit(&mut self.destination);
-    }
-}
-
-impl<'a, T: IntoWord<'a>> From<T> for AddSource<'a> {
-    fn from(location: T) -> Self {
-        Self::Location(location.into_word())
-    }
-}
-
-impl<'a> From<InlineFile<'a>> for AddSource<'a> {
-    fn from(file: InlineFile<'a>) -> Self {
-        Self::File(file)
     }
 }
 

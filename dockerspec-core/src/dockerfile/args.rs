@@ -1,5 +1,6 @@
 //! `ARG`.
 
+use super::instruction::Words;
 use crate::render::{Reason, Render, Writer, push_word};
 use crate::word::{Arg, Word};
 
@@ -25,8 +26,10 @@ impl<'a> Args<'a> {
     pub fn new(arg: Arg<'a>) -> Self {
         Self { args: vec![arg] }
     }
+}
 
-    pub(super) fn each_word(&mut self, visit: &mut dyn FnMut(&mut Word<'a>)) {
+impl<'a> Words<'a> for Args<'a> {
+    fn each_word(&mut self, visit: &mut dyn FnMut(&mut Word<'a>)) {
         self.args.iter_mut().filter_map(|arg| arg.default.as_deref_mut()).for_each(visit);
     }
 }

@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
+use super::instruction::Words;
 use crate::render::{Reason, Render, Writer, push_json};
-use crate::word::Word;
 
 /// A command, as `CMD`, `ENTRYPOINT` and `HEALTHCHECK` take it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,10 +51,9 @@ macro_rules! command_instruction {
             pub fn exec<T: Into<Cow<'a, str>>>(arguments: impl IntoIterator<Item = T>) -> Self {
                 Self::new(Command::exec(arguments))
             }
-
-            #[expect(clippy::unused_self, reason = "every instruction has its words visited, and this has none")]
-            pub(super) fn each_word(&mut self, _visit: &mut dyn FnMut(&mut Word<'a>)) {}
         }
+
+        impl Words<'_> for $name<'_> {}
 
         impl Render for $name<'_> {
             fn render(&self, writer: &mut Writer) -> Result<(), Reason> {

@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
+use super::instruction::Words;
 use crate::render::{Reason, Render, Writer};
-use crate::word::Word;
 
 /// A comment line.
 ///
@@ -27,10 +27,9 @@ impl<'a> Comment<'a> {
     pub fn new(text: impl Into<Cow<'a, str>>) -> Self {
         Self { text: text.into() }
     }
-
-    #[expect(clippy::unused_self, reason = "every instruction has its words visited, and this has none")]
-    pub(super) fn each_word(&mut self, _visit: &mut dyn FnMut(&mut Word<'a>)) {}
 }
+
+impl Words<'_> for Comment<'_> {}
 
 impl Render for Comment<'_> {
     fn render(&self, writer: &mut Writer) -> Result<(), Reason> {

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::inline_file::{self, InlineFile, SourceText};
+use super::instruction::Words;
 use super::paths;
 use crate::render::{Reason, Render, TextProblem, Writer, push_flag_text, push_flag_value};
 use crate::value::{ContextName, FileMode, ImageRef, Owner, StageName};
@@ -85,22 +86,6 @@ impl<'a> Copy<'a> {
             destination: destination.into_word(),
         }
     }
-
-    pub(super) fn each_word(&mut self, visit: &mut dyn FnMut(&mut Word<'a>)) {
-        if let Some(Value::Expanded(word)) = &mut self.chown {
-            visit(word);
-        }
-        if let Some(Value::Expanded(word)) = &mut self.chmod {
-            visit(word);
-        }
-        for source in &mut self.sources {
-            match source {
-                CopySource::Path(word) => visit(word),
-                CopySource::File(file) => visit(&mut file.content),
-            }
-        }
-        visit(&mut self.destination);
-    }
 }
 
 impl<'a, T: IntoWord<'a>> From<T> for CopySource<'a> {
@@ -177,6 +162,24 @@ impl SharedFlags<'_, '_> {
             push_flag_text(out, pattern).map_err(|problem| problem.of(self.keyword, "`--exclude`"))?;
         }
         Ok(())
+    }
+}
+
+impl<'a> Words<'a> for Copy<'a> {
+    fn each_word(&mut self, visit: &mut dyn FnMut(&mut Word<'a>)) {
+        if let Some(Value::Expanded(word)) = &mut self.chown {
+            visit(word);
+        }
+        if let Some(Value::Expanded(word)) = &mut self.chmod {
+            visit(word);
+        }
+        for source in &mut self.sources {
+            match source {
+                CopySource::Path(word) => visit(word),
+                CopySource::File(file) => visit(&mut file.content),
+            }
+        }
+        visit(&mut self.destination);
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::instruction::Words;
 use super::pairs;
 use crate::render::{Reason, Render, Writer};
 use crate::word::{IntoWord, Word};
@@ -48,8 +49,10 @@ impl<'a> Env<'a> {
         self.pairs.push(EnvPair { name: name.into(), value: value.into_word() });
         self
     }
+}
 
-    pub(super) fn each_word(&mut self, visit: &mut dyn FnMut(&mut Word<'a>)) {
+impl<'a> Words<'a> for Env<'a> {
+    fn each_word(&mut self, visit: &mut dyn FnMut(&mut Word<'a>)) {
         self.pairs.iter_mut().map(|pair| &mut pair.value).for_each(visit);
     }
 }

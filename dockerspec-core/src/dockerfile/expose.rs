@@ -1,5 +1,6 @@
 //! `EXPOSE`.
 
+use super::instruction::Words;
 use crate::render::{Reason, Render, Writer, push_unquoted_value};
 use crate::value::ExposedPort;
 use crate::word::{Value, Word};
@@ -22,13 +23,15 @@ pub struct Expose<'a> {
     pub ports: Vec<Value<'a, ExposedPort>>,
 }
 
-impl<'a> Expose<'a> {
+impl Expose<'_> {
     /// Ports that are known here.
     pub fn new(ports: impl IntoIterator<Item = ExposedPort>) -> Self {
         Self { ports: ports.into_iter().map(Value::Fixed).collect() }
     }
+}
 
-    pub(super) fn each_word(&mut self, visit: &mut dyn FnMut(&mut Word<'a>)) {
+impl<'a> Words<'a> for Expose<'a> {
+    fn each_word(&mut self, visit: &mut dyn FnMut(&mut Word<'a>)) {
         for port in &mut self.ports {
             if let Value::Expanded(word) = port {
                 visit(word);

@@ -2,9 +2,9 @@
 
 use super::Command;
 use super::command::{Dashes, Heredocs};
+use super::instruction::Words;
 use crate::render::{Reason, Render, Writer};
 use crate::value::Duration;
-use crate::word::Word;
 
 /// `HEALTHCHECK`: how the engine asks a container whether it is well.
 ///
@@ -57,10 +57,7 @@ impl<'a> Probe<'a> {
     }
 }
 
-impl<'a> Healthcheck<'a> {
-    #[expect(clippy::unused_self, reason = "every instruction has its words visited, and this has none")]
-    pub(super) fn each_word(&mut self, _visit: &mut dyn FnMut(&mut Word<'a>)) {}
-}
+impl Words<'_> for Healthcheck<'_> {}
 
 impl Render for Healthcheck<'_> {
     fn render(&self, writer: &mut Writer) -> Result<(), Reason> {

@@ -42,14 +42,14 @@ impl<'a> InlineFile<'a> {
 
     /// The body of the heredoc, and the delimiter in front of it and behind it.
     fn document(&self, keyword: &'static str) -> Result<Document<'_>, Reason> {
-        let body = match self.content.as_literal() {
-            Some(text) => Cow::Borrowed(text),
-            None => {
-                let mut text = String::new();
-                push_expanded_document(&mut text, &self.content)
-                    .map_err(|problem: TextProblem| problem.of(keyword, "the content of a file"))?;
-                Cow::Owned(text)
-            }
+        let literal = self.content.as_literal();
+        let body = if let Some(text) = literal {
+            Cow::Borrowed(text)
+        } else {
+            let mut text = String::new();
+            push_expanded_document(&mut text, &self.content)
+                .map_err(|problem: TextProblem| problem.of(keyword, "the content of a file"))?;
+            Cow::Owned(text)
         };
         if !body.is_empty() && !body.ends_with('\n') {
             return Err(Reason::NoFinalLineFeed { what: "the content of an inline file" });
@@ -69,7 +69,7 @@ impl<'a> InlineFile<'a> {
                 Cow::Borrowed(&**name)
             }
         };
-        Ok(Document { body, delimiter, expand: self.content.as_literal().is_none() })
+        Ok(Document { body, delimiter, expand: literal.is_none() })
     }
 }
 

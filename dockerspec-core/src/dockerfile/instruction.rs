@@ -7,7 +7,13 @@ use super::{
 use crate::render::{Reason, Render, Writer};
 use crate::word::{Arg, Word};
 
-/// One list of all instructions: the variant, its keyword, and whether its words are expanded by BuildKit.
+/// The words of an instruction that BuildKit expands; most have none.
+pub(super) trait Words<'a> {
+    /// Hands each of them to `visit`, in the order of the text.
+    fn each_word(&mut self, _visit: &mut dyn FnMut(&mut Word<'a>)) {}
+}
+
+/// One list of all instructions: the variant and its keyword.
 macro_rules! instructions {
     ($($(#[$doc:meta])* $name:ident($type:ident) = $keyword:literal,)+) => {
         /// An instruction of a stage, or a comment between two of them.
@@ -15,7 +21,6 @@ macro_rules! instructions {
         /// `FROM` is not here: it begins a [`Stage`](super::Stage).
         #[derive(Debug, Clone, PartialEq, Eq)]
         #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
-        #[expect(clippy::large_enum_variant, reason = "a box for each RUN costs more than the room of the others")]
         #[non_exhaustive]
         pub enum Instruction<'a> {
             $($(#[$doc])* $name($type<'a>),)+
@@ -29,8 +34,7 @@ macro_rules! instructions {
                 }
             }
 
-            /// Hands every word that BuildKit expands to `visit`, in the order of the text.
-            pub(crate) fn each_word(&mut self, visit: &mut dyn FnMut(&mut Word<'a>)) {
+            fn each_word(&mut self, visit: &mut dyn FnMut(&mut Word<'a>)) {
                 match self {
                     $(Self::$name(instruction) => instruction.each_word(visit),)+
                 }

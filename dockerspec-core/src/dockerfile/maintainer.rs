@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
+use super::instruction::Words;
 use crate::render::{Reason, Render, Writer};
-use crate::word::Word;
 
 /// `MAINTAINER`: the author; deprecated in favour of the label `org.opencontainers.image.authors`.
 ///
@@ -27,10 +27,9 @@ impl<'a> Maintainer<'a> {
     pub fn new(author: impl Into<Cow<'a, str>>) -> Self {
         Self { author: author.into() }
     }
-
-    #[expect(clippy::unused_self, reason = "every instruction has its words visited, and this has none")]
-    pub(super) fn each_word(&mut self, _visit: &mut dyn FnMut(&mut Word<'a>)) {}
 }
+
+impl Words<'_> for Maintainer<'_> {}
 
 impl Render for Maintainer<'_> {
     fn render(&self, writer: &mut Writer) -> Result<(), Reason> {

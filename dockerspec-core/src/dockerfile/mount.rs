@@ -9,7 +9,6 @@ use crate::word::{IntoWord, Value, Word};
 /// Something that is there while a `RUN` runs, and no part of the image.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
-#[expect(clippy::large_enum_variant, reason = "mounts are few, and a box for each costs more than the room")]
 #[non_exhaustive]
 pub enum Mount<'a> {
     /// `type=bind`: files of the build context, a stage, an image or a named context.

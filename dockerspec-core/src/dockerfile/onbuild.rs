@@ -1,8 +1,8 @@
 //! `ONBUILD`.
 
 use super::Instruction;
+use super::instruction::Words;
 use crate::render::{Reason, Render, Writer};
-use crate::word::Word;
 
 /// `ONBUILD`: an instruction that runs first in images and stages that build on this one.
 ///
@@ -26,11 +26,10 @@ impl<'a> Onbuild<'a> {
     pub fn new(trigger: impl Into<Instruction<'a>>) -> Self {
         Self { trigger: Box::new(trigger.into()) }
     }
-
-    /// Variables of a trigger are those of the stage it runs in, so none of them is declared in this one.
-    #[expect(clippy::unused_self, reason = "every instruction has its words visited, and this has none")]
-    pub(super) fn each_word(&mut self, _visit: &mut dyn FnMut(&mut Word<'a>)) {}
 }
+
+/// Variables of a trigger are those of the stage it runs in, so none of them is declared in this one.
+impl Words<'_> for Onbuild<'_> {}
 
 impl Render for Onbuild<'_> {
     fn render(&self, writer: &mut Writer) -> Result<(), Reason> {

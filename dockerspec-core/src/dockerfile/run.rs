@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::command::{Dashes, Heredocs, push_exec};
+use super::instruction::Words;
 use super::{Mount, ShellText};
 use crate::render::{Reason, Render, TextProblem, Writer, delimiter, push_flag_text};
 use crate::word::Word;
@@ -124,10 +125,6 @@ impl<'a> Run<'a> {
     pub fn exec<T: Into<Cow<'a, str>>>(arguments: impl IntoIterator<Item = T>) -> Self {
         Self::new(RunCommand::Exec(arguments.into_iter().map(Into::into).collect()))
     }
-
-    pub(super) fn each_word(&mut self, visit: &mut dyn FnMut(&mut Word<'a>)) {
-        self.mounts.iter_mut().for_each(|mount| mount.each_word(visit));
-    }
 }
 
 impl ShellText<'_> {
@@ -140,6 +137,12 @@ impl ShellText<'_> {
     /// ```
     pub fn fits_run(&self) -> bool {
         self.shell_form_problem(Heredocs::Open).is_none()
+    }
+}
+
+impl<'a> Words<'a> for Run<'a> {
+    fn each_word(&mut self, visit: &mut dyn FnMut(&mut Word<'a>)) {
+        self.mounts.iter_mut().for_each(|mount| mount.each_word(visit));
     }
 }
 

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use super::command::push_exec;
+use super::instruction::Words;
 use crate::render::{Reason, Render, Writer};
-use crate::word::Word;
 
 /// `SHELL`: the program that reads later shell forms, in this stage and those that build on it.
 ///
@@ -31,10 +31,9 @@ impl<'a> Shell<'a> {
     pub fn new<T: Into<Cow<'a, str>>>(arguments: impl IntoIterator<Item = T>) -> Self {
         Self { arguments: arguments.into_iter().map(Into::into).collect() }
     }
-
-    #[expect(clippy::unused_self, reason = "every instruction has its words visited, and this has none")]
-    pub(super) fn each_word(&mut self, _visit: &mut dyn FnMut(&mut Word<'a>)) {}
 }
+
+impl Words<'_> for Shell<'_> {}
 
 impl Render for Shell<'_> {
     fn render(&self, writer: &mut Writer) -> Result<(), Reason> {

@@ -1,5 +1,6 @@
 //! `STOPSIGNAL`.
 
+use super::instruction::Words;
 use crate::render::{Reason, Render, Writer, push_unquoted_value};
 use crate::value::Signal;
 use crate::word::{Value, Word};
@@ -22,13 +23,15 @@ pub struct StopSignal<'a> {
     pub signal: Value<'a, Signal>,
 }
 
-impl<'a> StopSignal<'a> {
+impl StopSignal<'_> {
     /// A signal that is known here.
     pub fn new(signal: Signal) -> Self {
         Self { signal: Value::Fixed(signal) }
     }
+}
 
-    pub(super) fn each_word(&mut self, visit: &mut dyn FnMut(&mut Word<'a>)) {
+impl<'a> Words<'a> for StopSignal<'a> {
+    fn each_word(&mut self, visit: &mut dyn FnMut(&mut Word<'a>)) {
         if let Value::Expanded(word) = &mut self.signal {
             visit(word);
         }

@@ -1,5 +1,6 @@
 //! `USER`.
 
+use super::instruction::Words;
 use crate::render::{Reason, Render, Writer, push_word};
 use crate::value::Owner;
 use crate::word::{Value, Word};
@@ -27,8 +28,10 @@ impl<'a> User<'a> {
     pub fn new(user: Owner<'a>) -> Self {
         Self { user: Value::Fixed(user) }
     }
+}
 
-    pub(super) fn each_word(&mut self, visit: &mut dyn FnMut(&mut Word<'a>)) {
+impl<'a> Words<'a> for User<'a> {
+    fn each_word(&mut self, visit: &mut dyn FnMut(&mut Word<'a>)) {
         if let Value::Expanded(word) = &mut self.user {
             visit(word);
         }

@@ -1,5 +1,6 @@
 //! `VOLUME`.
 
+use super::instruction::Words;
 use super::paths;
 use crate::render::{Reason, Render, Writer};
 use crate::word::{IntoWord, Word};
@@ -26,8 +27,10 @@ impl<'a> Volume<'a> {
     pub fn new<T: IntoWord<'a>>(paths: impl IntoIterator<Item = T>) -> Self {
         Self { paths: paths.into_iter().map(IntoWord::into_word).collect() }
     }
+}
 
-    pub(super) fn each_word(&mut self, visit: &mut dyn FnMut(&mut Word<'a>)) {
+impl<'a> Words<'a> for Volume<'a> {
+    fn each_word(&mut self, visit: &mut dyn FnMut(&mut Word<'a>)) {
         self.paths.iter_mut().for_each(visit);
     }
 }

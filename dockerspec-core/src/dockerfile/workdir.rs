@@ -1,5 +1,6 @@
 //! `WORKDIR`.
 
+use super::instruction::Words;
 use crate::render::{Reason, Render, Writer, push_word};
 use crate::word::{IntoWord, Word};
 
@@ -25,8 +26,10 @@ impl<'a> Workdir<'a> {
     pub fn new(path: impl IntoWord<'a>) -> Self {
         Self { path: path.into_word() }
     }
+}
 
-    pub(super) fn each_word(&mut self, visit: &mut dyn FnMut(&mut Word<'a>)) {
+impl<'a> Words<'a> for Workdir<'a> {
+    fn each_word(&mut self, visit: &mut dyn FnMut(&mut Word<'a>)) {
         visit(&mut self.path);
     }
 }

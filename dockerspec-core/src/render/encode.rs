@@ -23,8 +23,19 @@ const CLASSES: [u8; 256] = {
         #[expect(clippy::cast_possible_truncation, reason = "the loop ends at 255")]
         let character = byte as u8;
         classes[byte] = match character {
-            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => BARE,
-            b'_' | b'.' | b'/' | b':' | b'=' | b',' | b'@' | b'+' | b'%' | b'-' => BARE,
+            b'0'..=b'9'
+            | b'A'..=b'Z'
+            | b'a'..=b'z'
+            | b'_'
+            | b'.'
+            | b'/'
+            | b':'
+            | b'='
+            | b','
+            | b'@'
+            | b'+'
+            | b'%'
+            | b'-' => BARE,
             b'*' | b'?' => GLOB,
             b'"' | b'\\' => QUOTED | JSON,
             b'$' => QUOTED,

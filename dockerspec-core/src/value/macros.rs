@@ -27,6 +27,12 @@ macro_rules! text_value {
             }
         }
 
+        impl<'a> From<$name<'a>> for std::borrow::Cow<'a, str> {
+            fn from(value: $name<'a>) -> Self {
+                value.0
+            }
+        }
+
         impl AsRef<str> for $name<'_> {
             fn as_ref(&self) -> &str {
                 &self.0
