@@ -6,8 +6,10 @@
 
 mod distribution;
 pub mod dockerfile;
+mod list;
 pub mod render;
 pub mod value;
 pub mod word;
 
 pub use distribution::Distribution;
+pub use list::List;

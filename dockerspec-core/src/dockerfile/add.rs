@@ -2,10 +2,11 @@
 
 use std::borrow::Cow;
 
+use super::Source;
 use super::copy::SharedFlags;
-use super::inline_file::{self, InlineFile, SourceText};
 use super::instruction::Words;
-use super::paths;
+use super::source::{self, Place};
+use crate::List;
 use crate::render::{Reason, Render, Writer, push_flag_value};
 use crate::value::{Checksum, FileMode, Owner};
 use crate::word::{IntoWord, Value, Word};
@@ -25,43 +26,34 @@ use crate::word::{IntoWord, Value, Word};
 /// # Ok::<(), dockerspec_core::render::RenderErrors>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 #[non_exhaustive]
 pub struct Add<'a> {
     /// `--chown`: the owner of the files; root without it.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "crate::form::is_default"))]
     pub chown: Option<Value<'a, Owner<'a>>>,
     /// `--chmod`: the mode of the files; 0600 for downloads without it.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "crate::form::is_default"))]
     pub chmod: Option<Value<'a, FileMode<'a>>>,
     /// `--link`: a layer of its own that does not depend on those below. Off when `chmod` is given.
-    #[cfg_attr(feature = "serde", serde(default))]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "crate::form::is_default"))]
     pub link: bool,
     /// `--keep-git-dir`: keep `.git` of a repository; Dockerfile 1.6.
-    #[cfg_attr(feature = "serde", serde(default))]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "crate::form::is_default"))]
     pub keep_git_dir: bool,
     /// `--checksum`: what the one source must have; Dockerfile 1.6, for git 1.17.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "crate::form::is_default"))]
     pub checksum: Option<Value<'a, Checksum<'a>>>,
     /// `--unpack`: whether archives are unpacked; Dockerfile 1.17.
-    #[cfg_attr(feature = "serde", serde(default))]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "crate::form::is_default"))]
     pub unpack: Unpack,
     /// `--exclude`: patterns, as in `.dockerignore`, of what is left out; Dockerfile 1.19.
-    #[cfg_attr(feature = "serde", serde(default))]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "crate::form::is_default"))]
     pub exclude: Vec<Cow<'a, str>>,
     /// What is added; at least one.
-    pub sources: Vec<AddSource<'a>>,
+    pub sources: List<Source<'a>>,
     /// Where to: a directory if it ends with `/`.
     pub destination: Word<'a>,
-}
-
-/// What `ADD` adds.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
-#[non_exhaustive]
-pub enum AddSource<'a> {
-    /// A path in the build context, an `http` or `https` address, or a git repository
-    /// ([`GitRef`](crate::value::GitRef)): BuildKit tells them apart by their beginning.
-    Location(Word<'a>),
-    /// A file whose content stands in the Dockerfile.
-    File(InlineFile<'a>),
 }
 
 /// Whether `ADD` unpacks archives.
@@ -79,7 +71,7 @@ pub enum Unpack {
 
 impl<'a> Add<'a> {
     /// Sources of any kind.
-    pub fn new<T: Into<AddSource<'a>>>(sources: impl IntoIterator<Item = T>, destination: impl IntoWord<'a>) -> Self {
+    pub fn new<T: Into<Source<'a>>>(sources: impl IntoIterator<Item = T>, destination: impl IntoWord<'a>) -> Self {
         Self {
             chown: None,
             chmod: None,
@@ -94,20 +86,8 @@ impl<'a> Add<'a> {
     }
 }
 
-impl<'a, T: IntoWord<'a>> From<T> for AddSource<'a> {
-    fn from(location: T) -> Self {
-        Self::Location(location.into_word())
-    }
-}
-
-impl<'a> From<InlineFile<'a>> for AddSource<'a> {
-    fn from(file: InlineFile<'a>) -> Self {
-        Self::File(file)
-    }
-}
-
 impl<'a> Words<'a> for Add<'a> {
-    fn each_word(&mut self, visit: &mut dyn FnMut(&mut Word<'a>)) {
+    fn each_word(&mut self, visit: &mut impl FnMut(&mut Word<'a>)) {
         if let Some(Value::Expanded(word)) = &mut self.chown {
             visit(word);
         }
@@ -117,12 +97,7 @@ impl<'a> Words<'a> for Add<'a> {
         if let Some(Value::Expanded(word)) = &mut self.checksum {
             visit(word);
         }
-        for source in &mut self.sources {
-            match source {
-                AddSource::Location(word) => visit(word),
-                AddSource::File(file) => visit(&mut file.content),
-            }
-        }
+        self.sources.iter_mut().map(Source::word_mut).for_each(&mut *visit);
         visit(&mut self.destination);
     }
 }
@@ -155,23 +130,7 @@ impl Render for Add<'_> {
             Unpack::No => " --unpack=false",
         };
         flags.render(out, unpack)?;
-        if self.sources.is_empty() {
-            return Err(Reason::Empty { what: "the list of sources", way_out: "name a source, or leave ADD out" });
-        }
-        paths::refuse_empty(&self.destination, "the destination")?;
-        if self.sources.iter().any(|source| matches!(source, AddSource::File(_))) {
-            let sources = self.sources.iter().map(|source| match source {
-                AddSource::Location(location) => SourceText::Path(location),
-                AddSource::File(file) => SourceText::File(file),
-            });
-            return inline_file::render(writer, "ADD", sources, &self.destination);
-        }
-        let sources = self.sources.iter().filter_map(|source| match source {
-            AddSource::Location(location) => Some(location),
-            AddSource::File(_) => None,
-        });
-        sources.clone().try_for_each(|source| paths::refuse_empty(source, "a source"))?;
-        paths::render(writer, "ADD", sources.chain([&self.destination]))
+        source::render(writer, "ADD", &self.sources, Place::Context, &self.destination)
     }
 }
 

@@ -1,7 +1,8 @@
 //! `ARG`.
 
 use super::instruction::Words;
-use crate::render::{Reason, Render, Writer, push_word};
+use crate::List;
+use crate::render::{Reason, Render, Writer, push_word, refuse_nul};
 use crate::word::{Arg, Word};
 
 /// `ARG`: declares build arguments, from here to the end of the stage, or for the `FROM` lines.
@@ -14,22 +15,22 @@ use crate::word::{Arg, Word};
 /// # Ok::<(), dockerspec_core::render::RenderErrors>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(transparent))]
 #[non_exhaustive]
 pub struct Args<'a> {
     /// The arguments; each default sees the arguments before it.
-    pub args: Vec<Arg<'a>>,
+    pub args: List<Arg<'a>>,
 }
 
 impl<'a> Args<'a> {
     /// The declaration of one argument.
     pub fn new(arg: Arg<'a>) -> Self {
-        Self { args: vec![arg] }
+        Self { args: List::from([arg]) }
     }
 }
 
 impl<'a> Words<'a> for Args<'a> {
-    fn each_word(&mut self, visit: &mut dyn FnMut(&mut Word<'a>)) {
+    fn each_word(&mut self, visit: &mut impl FnMut(&mut Word<'a>)) {
         self.args.iter_mut().filter_map(|arg| arg.default.as_deref_mut()).for_each(visit);
     }
 }
@@ -39,6 +40,7 @@ impl Render for Args<'_> {
         if self.args.is_empty() {
             return Err(Reason::Empty { what: "the list of arguments", way_out: "name one, or leave ARG out" });
         }
+        let start = writer.out.len();
         writer.out.push_str("ARG");
         for arg in &self.args {
             writer.out.push(' ');
@@ -48,7 +50,7 @@ impl Render for Args<'_> {
                 push_word(&mut writer.out, default).map_err(|problem| problem.of("ARG", "a default"))?;
             }
         }
-        Ok(())
+        refuse_nul(&writer.out[start..]).map_err(|problem| problem.of("ARG", "a default"))
     }
 }
 
@@ -63,6 +65,11 @@ mod tests {
         args.args.push(Arg::new("B").default(""));
         args.args.push(Arg::new("C").default("x $y"));
         assert_eq!(rendered(args), "ARG A B=\"\" C=\"x \\$y\"\n");
+    }
+
+    #[test]
+    fn a_nul_is_refused() {
+        assert!(rendered(Args::new(Arg::new("A").default("\0"))).contains("a default has a NUL"));
     }
 
     #[test]

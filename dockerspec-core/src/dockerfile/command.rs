@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 
 use super::instruction::Words;
-use crate::render::{Reason, Render, Writer, push_json};
+use crate::List;
+use crate::render::{Reason, Render, Writer, contains_any, push_json};
 
 /// A command, as `CMD`, `ENTRYPOINT` and `HEALTHCHECK` take it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,7 +12,7 @@ use crate::render::{Reason, Render, Writer, push_json};
 #[non_exhaustive]
 pub enum Command<'a> {
     /// The program and its arguments, each as it is: no shell, no variables. Signals reach the program.
-    Exec(Vec<Cow<'a, str>>),
+    Exec(List<Cow<'a, str>>),
     /// A command line for the shell in force.
     Shell(ShellText<'a>),
 }
@@ -34,7 +35,7 @@ macro_rules! command_instruction {
     ($(#[$doc:meta])* $name:ident, $keyword:literal) => {
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Eq)]
-        #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+        #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(transparent))]
         #[non_exhaustive]
         pub struct $name<'a> {
             /// The command.
@@ -148,6 +149,9 @@ pub(super) enum Dashes {
     Text,
 }
 
+/// What keeps a command from being an argument of the shell, in whatever form.
+const NUL: &str = "it has a NUL";
+
 impl ShellText<'_> {
     /// What keeps the text from standing on one line as it is.
     pub(super) fn shell_form_problem(&self, heredocs: Heredocs) -> Option<&'static str> {
@@ -165,17 +169,27 @@ impl ShellText<'_> {
         if last == b'\\' {
             return Some("its last `\\` would join the next line");
         }
+        if !contains_any(text, [b'\n', b'<', 0]) {
+            return None;
+        }
         if bytes.contains(&b'\n') {
             return Some("it has a line feed");
         }
-        if heredocs == Heredocs::Open && bytes.windows(2).any(|pair| pair == b"<<") {
+        if heredocs == Heredocs::Open && text.contains("<<") {
             return Some("its `<<` could be read as a heredoc");
+        }
+        if heredocs == Heredocs::Open && bytes.contains(&0) {
+            return Some(NUL);
         }
         None
     }
 
     pub(super) fn refuse(&self, heredocs: Heredocs) -> Result<(), Reason> {
-        self.shell_form_problem(heredocs).map_or(Ok(()), |why| Err(Reason::ShellForm { why }))
+        match self.shell_form_problem(heredocs) {
+            None => Ok(()),
+            Some(NUL) => Err(Reason::Nul { what: "the command" }),
+            Some(why) => Err(Reason::ShellForm { why }),
+        }
     }
 
     /// Writes the text, which [`refuse`](Self::refuse) has passed, behind what is there.

@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 
-use super::inline_file::{self, InlineFile, SourceText};
+use super::Source;
 use super::instruction::Words;
-use super::paths;
+use super::source::{self, Place};
+use crate::List;
 use crate::render::{Reason, Render, TextProblem, Writer, push_flag_text, push_flag_value};
 use crate::value::{ContextName, FileMode, ImageRef, Owner, StageName};
 use crate::word::{IntoWord, Value, Word};
@@ -22,39 +23,31 @@ use crate::word::{IntoWord, Value, Word};
 /// # Ok::<(), dockerspec_core::render::RenderErrors>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 #[non_exhaustive]
 pub struct Copy<'a> {
     /// `--from`: where the sources are; the build context without it.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "crate::form::is_default"))]
     pub from: Option<CopyFrom<'a>>,
     /// `--chown`: the owner of the copies; root without it.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "crate::form::is_default"))]
     pub chown: Option<Value<'a, Owner<'a>>>,
     /// `--chmod`: the mode of the copies; that of the sources without it. Symbolic modes need Dockerfile 1.14.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "crate::form::is_default"))]
     pub chmod: Option<Value<'a, FileMode<'a>>>,
     /// `--link`: a layer of its own that does not depend on those below. Off when `chmod` is given.
-    #[cfg_attr(feature = "serde", serde(default))]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "crate::form::is_default"))]
     pub link: bool,
     /// `--parents`: the directories of a source are made too, from a `/./` in it on; Dockerfile 1.20.
-    #[cfg_attr(feature = "serde", serde(default))]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "crate::form::is_default"))]
     pub parents: bool,
     /// `--exclude`: patterns, as in `.dockerignore`, of what is left out; Dockerfile 1.19.
-    #[cfg_attr(feature = "serde", serde(default))]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "crate::form::is_default"))]
     pub exclude: Vec<Cow<'a, str>>,
     /// What is copied; at least one.
-    pub sources: Vec<CopySource<'a>>,
+    pub sources: List<Source<'a>>,
     /// Where to: a directory if it ends with `/`.
     pub destination: Word<'a>,
-}
-
-/// What `COPY` copies.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
-#[non_exhaustive]
-pub enum CopySource<'a> {
-    /// A path, in which `*`, `?` and `[…]` are patterns; [`literal_path`] makes one that has none.
-    Path(Word<'a>),
-    /// A file whose content stands in the Dockerfile.
-    File(InlineFile<'a>),
 }
 
 /// Where the sources of [`Copy`] are.
@@ -74,7 +67,7 @@ pub enum CopyFrom<'a> {
 
 impl<'a> Copy<'a> {
     /// Sources from the build context.
-    pub fn new<T: Into<CopySource<'a>>>(sources: impl IntoIterator<Item = T>, destination: impl IntoWord<'a>) -> Self {
+    pub fn new<T: Into<Source<'a>>>(sources: impl IntoIterator<Item = T>, destination: impl IntoWord<'a>) -> Self {
         Self {
             from: None,
             chown: None,
@@ -85,18 +78,6 @@ impl<'a> Copy<'a> {
             sources: sources.into_iter().map(Into::into).collect(),
             destination: destination.into_word(),
         }
-    }
-}
-
-impl<'a, T: IntoWord<'a>> From<T> for CopySource<'a> {
-    fn from(path: T) -> Self {
-        Self::Path(path.into_word())
-    }
-}
-
-impl<'a> From<InlineFile<'a>> for CopySource<'a> {
-    fn from(file: InlineFile<'a>) -> Self {
-        Self::File(file)
     }
 }
 
@@ -113,7 +94,7 @@ impl<'a> From<InlineFile<'a>> for CopySource<'a> {
 pub fn literal_path(path: &str) -> Cow<'_, str> {
     let last = path.len() - path.chars().next_back().map_or(0, char::len_utf8);
     let special = |index: usize, character: char| match character {
-        '*' | '?' | '[' | '\\' => true,
+        '*' | '?' | '[' | ']' | '\\' => true,
         '!' => index == 0,
         _ => character.is_whitespace() && (index == 0 || index == last),
     };
@@ -122,10 +103,13 @@ pub fn literal_path(path: &str) -> Cow<'_, str> {
     }
     let mut quoted = String::with_capacity(path.len() + 6);
     for (index, character) in path.char_indices() {
-        if special(index, character) || character == '^' {
-            quoted.extend(['[', '\\', character, ']']);
-        } else {
-            quoted.push(character);
+        // A quoted character makes BuildKit write a regular expression, in which it forgets to escape these.
+        let forgotten = matches!(character, '^' | '+' | '|' | '(' | ')' | '{' | '}');
+        match character {
+            _ if !forgotten && !special(index, character) => quoted.push(character),
+            // Behind `\`, a regular expression takes ASCII only.
+            _ if character.is_ascii() => quoted.extend(['[', '\\', character, ']']),
+            _ => quoted.extend(['[', character, ']']),
         }
     }
     Cow::Owned(quoted)
@@ -166,19 +150,14 @@ impl SharedFlags<'_, '_> {
 }
 
 impl<'a> Words<'a> for Copy<'a> {
-    fn each_word(&mut self, visit: &mut dyn FnMut(&mut Word<'a>)) {
+    fn each_word(&mut self, visit: &mut impl FnMut(&mut Word<'a>)) {
         if let Some(Value::Expanded(word)) = &mut self.chown {
             visit(word);
         }
         if let Some(Value::Expanded(word)) = &mut self.chmod {
             visit(word);
         }
-        for source in &mut self.sources {
-            match source {
-                CopySource::Path(word) => visit(word),
-                CopySource::File(file) => visit(&mut file.content),
-            }
-        }
+        self.sources.iter_mut().map(Source::word_mut).for_each(&mut *visit);
         visit(&mut self.destination);
     }
 }
@@ -199,23 +178,8 @@ impl Render for Copy<'_> {
             exclude: &self.exclude,
         };
         flags.render(out, if self.parents { " --parents" } else { "" })?;
-        if self.sources.is_empty() {
-            return Err(Reason::Empty { what: "the list of sources", way_out: "name a file, or leave COPY out" });
-        }
-        paths::refuse_empty(&self.destination, "the destination")?;
-        if self.sources.iter().any(|source| matches!(source, CopySource::File(_))) {
-            let sources = self.sources.iter().map(|source| match source {
-                CopySource::Path(path) => SourceText::Path(path),
-                CopySource::File(file) => SourceText::File(file),
-            });
-            return inline_file::render(writer, "COPY", sources, &self.destination);
-        }
-        let sources = self.sources.iter().filter_map(|source| match source {
-            CopySource::Path(path) => Some(path),
-            CopySource::File(_) => None,
-        });
-        sources.clone().try_for_each(|source| paths::refuse_empty(source, "a source"))?;
-        paths::render(writer, "COPY", sources.chain([&self.destination]))
+        let place = if self.from.is_some() { Place::Elsewhere } else { Place::Context };
+        source::render(writer, "COPY", &self.sources, place, &self.destination)
     }
 }
 
@@ -233,6 +197,7 @@ impl CopyFrom<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dockerfile::InlineFile;
     use crate::dockerfile::rendered;
     use crate::value::{OctalMode, Uid};
     use crate::word::Arg;
@@ -244,6 +209,16 @@ mod tests {
         assert_eq!(rendered(Copy::new(["--from=x"], "./")), "COPY [\"--from=x\", \"./\"]\n");
         assert_eq!(rendered(Copy::new(["<<EOF"], "$x")), "COPY [\"\\\"<<EOF\\\"\", \"\\\"\\\\$x\\\"\"]\n");
         assert_eq!(rendered(Copy::new([&Arg::new("DIR")], "./")), "COPY ${DIR} ./\n");
+    }
+
+    #[test]
+    fn buildkit_cannot_ask_the_client_for_a_control_character() {
+        let mut copy = Copy::new(["a\tb"], "/");
+        insta::assert_snapshot!(rendered(copy.clone()), @r"error: COPY in stage 0: a source cannot be fetched: BuildKit asks for it in a header, which holds no control characters; rename it, or take the directory that it is in");
+        copy.from = Some(CopyFrom::Index(0));
+        assert_eq!(rendered(copy), "COPY --from=0 [\"\\\"a\\tb\\\"\", \"/\"]\n");
+        let copy = Copy::new(["a"], "/a\0");
+        insta::assert_snapshot!(rendered(copy), @"error: COPY in stage 0: a path has a NUL, which no path, variable or argument of a program can hold; leave it out");
     }
 
     #[test]
@@ -271,6 +246,12 @@ mod tests {
     }
 
     #[test]
+    fn a_byte_order_mark_in_front_of_an_expanded_file_is_kept() {
+        let copy = Copy::new([InlineFile::new(Word::from("\u{feff}") + &Arg::new("H") + "\n")], "/f");
+        assert_eq!(rendered(copy), "COPY <<EOF /f\n\\\u{feff}${H}\nEOF\n");
+    }
+
+    #[test]
     fn what_inline_files_cannot_say() {
         let error = |file: InlineFile<'static>, destination: &'static str| rendered(Copy::new([file], destination));
         insta::assert_snapshot!(error(InlineFile::new("x"), "/f"), @"error: COPY in stage 0: the content of an inline file must end with a line feed, since a heredoc always does; add one");
@@ -282,11 +263,14 @@ mod tests {
 
     #[test]
     fn literal_paths_quote_both_pattern_languages() {
-        assert_eq!(literal_path("a*b[c]\\d"), "a[\\*]b[\\[]c][\\\\]d");
+        assert_eq!(literal_path("a*b[c]\\d"), "a[\\*]b[\\[]c[\\]][\\\\]d");
         assert_eq!(literal_path("!a!"), "[\\!]a!");
         assert_eq!(literal_path(" a b "), "[\\ ]a b[\\ ]");
         assert_eq!(literal_path("a^b"), "a^b");
         assert_eq!(literal_path("^*"), "[\\^][\\*]");
+        assert_eq!(literal_path("a+(b|c)"), "a+(b|c)");
+        assert_eq!(literal_path("(+]"), "[\\(][\\+][\\]]");
+        assert_eq!(literal_path("a\u{85}"), "a[\u{85}]");
         assert_eq!(literal_path(""), "");
     }
 }

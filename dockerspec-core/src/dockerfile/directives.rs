@@ -23,24 +23,29 @@ use crate::value::ImageRef;
 /// # Ok::<(), dockerspec_core::render::RenderErrors>(())
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 #[non_exhaustive]
 pub struct Directives<'a> {
     /// `syntax`: the image of the frontend that reads the file.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "crate::form::is_default"))]
     pub syntax: Option<ImageRef<'a>>,
     /// `check`: how BuildKit lints the file.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "crate::form::is_default"))]
     pub check: Option<Check<'a>>,
 }
 
 /// How BuildKit lints the file (`docker build --check`); Dockerfile 1.8.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 pub struct Check<'a> {
     /// `skip`: rules that are off.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "crate::form::is_default"))]
     pub skip: Rules<'a>,
     /// `error`: whether a warning fails the build.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "crate::form::is_default"))]
     pub error: bool,
     /// `experimental`: experimental rules that are on.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "crate::form::is_default"))]
     pub experimental: Rules<'a>,
 }
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::instruction::Words;
 use super::pairs;
-use crate::render::{Reason, Render, Writer};
+use crate::render::{Reason, Render, Writer, refuse_nul};
 use crate::word::{IntoWord, Word};
 
 /// `ENV`: environment variables of later instructions and of the container.
@@ -19,7 +19,7 @@ use crate::word::{IntoWord, Word};
 /// # Ok::<(), dockerspec_core::render::RenderErrors>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(transparent))]
 #[non_exhaustive]
 pub struct Env<'a> {
     /// The variables, in order.
@@ -28,7 +28,7 @@ pub struct Env<'a> {
 
 /// One variable of [`Env`].
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 pub struct EnvPair<'a> {
     /// Its name. BuildKit takes any text without `=` and line feeds; only an
     /// [`EnvName`](crate::value::EnvName), which the builder asks for, can be used as a variable again.
@@ -40,7 +40,7 @@ pub struct EnvPair<'a> {
 impl<'a> Env<'a> {
     /// One variable.
     pub fn new(name: impl Into<Cow<'a, str>>, value: impl IntoWord<'a>) -> Self {
-        Self { pairs: vec![EnvPair { name: name.into(), value: value.into_word() }] }
+        Self { pairs: Vec::with_capacity(pairs::USUAL_LENGTH) }.and(name, value)
     }
 
     /// One variable more.
@@ -52,14 +52,16 @@ impl<'a> Env<'a> {
 }
 
 impl<'a> Words<'a> for Env<'a> {
-    fn each_word(&mut self, visit: &mut dyn FnMut(&mut Word<'a>)) {
+    fn each_word(&mut self, visit: &mut impl FnMut(&mut Word<'a>)) {
         self.pairs.iter_mut().map(|pair| &mut pair.value).for_each(visit);
     }
 }
 
 impl Render for Env<'_> {
     fn render(&self, writer: &mut Writer) -> Result<(), Reason> {
-        pairs::render(writer, "ENV", self.pairs.iter().map(|pair| (&*pair.name, &pair.value)))
+        let start = writer.out.len();
+        pairs::render(writer, "ENV", self.pairs.iter().map(|pair| (&*pair.name, &pair.value)))?;
+        refuse_nul(&writer.out[start..]).map_err(|problem| problem.of("ENV", "a pair"))
     }
 }
 
@@ -84,7 +86,25 @@ mod tests {
             rendered(Env::new("a=b", 1)),
             @"error: ENV in stage 0: the key `a=b` has a `=`, where BuildKit ends the key; use another character"
         );
+        assert!(rendered(Env::new("a", "\0")).contains("a pair has a NUL"));
         insta::assert_snapshot!(rendered(Env::new("", 1)), @"error: ENV in stage 0: a key is empty; give it a name");
+    }
+
+    #[test]
+    fn patterns_that_buildkit_would_read_otherwise() {
+        let with = |modifier| rendered(Env::new("A", Variable::new(EnvName::from_static("V")).with(modifier)));
+        let pattern = |text: &'static str| Pattern(text.into());
+        let replace = |all, text| Modifier::Replace { all, pattern: pattern(text), text: "x".into() };
+        insta::assert_snapshot!(with(replace(false, "")), @"error: ENV in stage 0: the pattern `` cannot be written: with nothing to replace, its two `/` would be read as one operator; put the text in front");
+        assert_eq!(with(replace(true, "")), "ENV A=\"${V///x}\"\n");
+        assert!(with(replace(false, "\u{feff}a")).contains("drops a byte order mark"));
+        let prefix = |reach, text| Modifier::WithoutPrefix { reach, pattern: pattern(text) };
+        assert!(with(prefix(Reach::Shortest, "#")).contains("part of the operator"));
+        assert_eq!(with(prefix(Reach::Longest, "#")), "ENV A=\"${V###}\"\n");
+        assert!(with(prefix(Reach::Longest, "\u{feff}a")).contains("drops a byte order mark"));
+        let suffix = |text| Modifier::WithoutSuffix { reach: Reach::Shortest, pattern: pattern(text) };
+        assert!(with(suffix("a\u{feff}")).contains("drops a byte order mark"));
+        assert_eq!(with(suffix("\u{feff}a")), "ENV A=\"${V%\u{feff}a}\"\n");
     }
 
     #[test]

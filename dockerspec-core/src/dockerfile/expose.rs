@@ -1,6 +1,7 @@
 //! `EXPOSE`.
 
 use super::instruction::Words;
+use crate::List;
 use crate::render::{Reason, Render, Writer, push_unquoted_value};
 use crate::value::ExposedPort;
 use crate::word::{Value, Word};
@@ -16,11 +17,11 @@ use crate::word::{Value, Word};
 /// # Ok::<(), dockerspec_core::render::RenderErrors>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(transparent))]
 #[non_exhaustive]
 pub struct Expose<'a> {
     /// The ports; BuildKit sorts them.
-    pub ports: Vec<Value<'a, ExposedPort>>,
+    pub ports: List<Value<'a, ExposedPort>>,
 }
 
 impl Expose<'_> {
@@ -31,7 +32,7 @@ impl Expose<'_> {
 }
 
 impl<'a> Words<'a> for Expose<'a> {
-    fn each_word(&mut self, visit: &mut dyn FnMut(&mut Word<'a>)) {
+    fn each_word(&mut self, visit: &mut impl FnMut(&mut Word<'a>)) {
         for port in &mut self.ports {
             if let Value::Expanded(word) = port {
                 visit(word);
@@ -59,6 +60,13 @@ mod tests {
     use super::*;
     use crate::dockerfile::rendered;
     use crate::word::Arg;
+
+    #[test]
+    fn a_word_cannot_begin_a_flag() {
+        let mut expose = Expose::new([]);
+        expose.ports.push(Value::Expanded("--" + &Arg::new("PORT")));
+        assert!(rendered(expose).contains("`--${PORT}` cannot stand in EXPOSE"));
+    }
 
     #[test]
     fn a_word_cannot_bring_a_second_port() {

@@ -3,7 +3,7 @@
 use super::Command;
 use super::command::{Dashes, Heredocs};
 use super::instruction::Words;
-use crate::render::{Reason, Render, Writer};
+use crate::render::{PushText as _, Reason, Render, Writer, push_number};
 use crate::value::Duration;
 
 /// `HEALTHCHECK`: how the engine asks a container whether it is well.
@@ -33,18 +33,23 @@ pub enum Healthcheck<'a> {
 
 /// The command of a health check, and when it runs. What is absent is the engine's default.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 #[non_exhaustive]
 pub struct Probe<'a> {
     /// `--interval`: the time between two runs; 30 s without it.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "crate::form::is_default"))]
     pub interval: Option<Duration>,
     /// `--timeout`: the time a run may take; 30 s without it.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "crate::form::is_default"))]
     pub timeout: Option<Duration>,
     /// `--start-period`: the time in which failures do not count; none without it.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "crate::form::is_default"))]
     pub start_period: Option<Duration>,
     /// `--start-interval`: the time between two runs in the start period; 5 s without it. Dockerfile 1.6.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "crate::form::is_default"))]
     pub start_interval: Option<Duration>,
     /// `--retries`: the failures in a row that make the container unhealthy; 3 without it. At most 2³¹ − 1.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "crate::form::is_default"))]
     pub retries: Option<u32>,
     /// The command: exit code 0 is healthy, 1 is not.
     pub command: Command<'a>,
@@ -75,7 +80,7 @@ impl Render for Healthcheck<'_> {
         for (flag, time) in times {
             if let Some(time) = time {
                 writer.out.push_str(flag);
-                writer.out.push_str(&time.to_string());
+                time.push_text(&mut writer.out);
             }
         }
         if let Some(retries) = probe.retries {
@@ -84,7 +89,7 @@ impl Render for Healthcheck<'_> {
                 return Err(Reason::TooLarge { what: "`--retries`", text, limit: "2147483647" });
             }
             writer.out.push_str(" --retries=");
-            writer.out.push_str(&retries.to_string());
+            push_number(&mut writer.out, retries);
         }
         writer.out.push_str(" CMD");
         match &probe.command {

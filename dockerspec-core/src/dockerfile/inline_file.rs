@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::Source;
 use crate::render::{Reason, TextProblem, Writer, delimiter, is_bare, push_expanded_document};
 use crate::word::{IntoWord, Word};
 
@@ -20,10 +21,11 @@ use crate::word::{IntoWord, Word};
 /// # Ok::<(), dockerspec_core::render::RenderErrors>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 #[non_exhaustive]
 pub struct InlineFile<'a> {
     /// Its name, where the destination is a directory. Without one it is called like the heredoc: `EOF`.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "crate::form::is_default"))]
     pub name: Option<Cow<'a, str>>,
     /// Its content, which must be empty or end with a line feed.
     pub content: Word<'a>,
@@ -80,25 +82,19 @@ struct Document<'f> {
     expand: bool,
 }
 
-/// Sources of one instruction, of which some are inline files.
-pub(super) enum SourceText<'s, 'a> {
-    Path(&'s Word<'a>),
-    File(&'s InlineFile<'a>),
-}
-
 /// Writes the sources and the destination of an instruction that has inline files, and their contents.
-pub(super) fn render<'s, 'a: 's>(
+pub(super) fn render(
     writer: &mut Writer,
     keyword: &'static str,
-    sources: impl Iterator<Item = SourceText<'s, 'a>>,
-    destination: &Word<'a>,
+    sources: &[Source<'_>],
+    destination: &Word<'_>,
 ) -> Result<(), Reason> {
-    let mut documents: Vec<Document<'s>> = Vec::new();
+    let mut documents: Vec<Document<'_>> = Vec::new();
     for source in sources {
         writer.out.push(' ');
         match source {
-            SourceText::Path(path) => push_path(writer, keyword, path)?,
-            SourceText::File(file) => {
+            Source::Path(path) => push_path(writer, keyword, path)?,
+            Source::File(file) => {
                 let document = file.document(keyword)?;
                 if documents.iter().any(|other| other.delimiter == document.delimiter) {
                     return Err(Reason::DuplicateFile { name: document.delimiter.into_owned() });

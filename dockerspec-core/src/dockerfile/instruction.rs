@@ -10,12 +10,12 @@ use crate::word::{Arg, Word};
 /// The words of an instruction that BuildKit expands; most have none.
 pub(super) trait Words<'a> {
     /// Hands each of them to `visit`, in the order of the text.
-    fn each_word(&mut self, _visit: &mut dyn FnMut(&mut Word<'a>)) {}
+    fn each_word(&mut self, _visit: &mut impl FnMut(&mut Word<'a>)) {}
 }
 
 /// One list of all instructions: the variant and its keyword.
 macro_rules! instructions {
-    ($($(#[$doc:meta])* $name:ident($type:ident) = $keyword:literal,)+) => {
+    ($($(#[$doc:meta])* $name:ident($($type:ident)+) = $keyword:literal,)+) => {
         /// An instruction of a stage, or a comment between two of them.
         ///
         /// `FROM` is not here: it begins a [`Stage`](super::Stage).
@@ -23,7 +23,7 @@ macro_rules! instructions {
         #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
         #[non_exhaustive]
         pub enum Instruction<'a> {
-            $($(#[$doc])* $name($type<'a>),)+
+            $($(#[$doc])* $name(stored!($($type)+)),)+
         }
 
         impl<'a> Instruction<'a> {
@@ -34,7 +34,7 @@ macro_rules! instructions {
                 }
             }
 
-            fn each_word(&mut self, visit: &mut dyn FnMut(&mut Word<'a>)) {
+            fn each_word(&mut self, visit: &mut impl FnMut(&mut Word<'a>)) {
                 match self {
                     $(Self::$name(instruction) => instruction.each_word(visit),)+
                 }
@@ -49,17 +49,43 @@ macro_rules! instructions {
             }
         }
 
-        $(impl<'a> From<$type<'a>> for Instruction<'a> {
-            fn from(instruction: $type<'a>) -> Self {
-                Self::$name(instruction)
+        $(impl<'a> From<plain!($($type)+)> for Instruction<'a> {
+            fn from(instruction: plain!($($type)+)) -> Self {
+                Self::$name(instruction.into())
             }
         })+
+
+        $(boxed!($name $($type)+);)+
     };
+}
+
+/// A boxed instruction is not moved again.
+macro_rules! boxed {
+    ($name:ident Box $type:ident) => {
+        impl<'a> From<Box<$type<'a>>> for Instruction<'a> {
+            fn from(instruction: Box<$type<'a>>) -> Self {
+                Self::$name(instruction)
+            }
+        }
+    };
+    ($name:ident $type:ident) => {};
+}
+
+/// How an instruction is stored: the large ones in a box, so that a list of instructions stays small.
+macro_rules! stored {
+    (Box $type:ident) => { Box<$type<'a>> };
+    ($type:ident) => { $type<'a> };
+}
+
+/// The instruction itself.
+macro_rules! plain {
+    (Box $type:ident) => { $type<'a> };
+    ($type:ident) => { $type<'a> };
 }
 
 instructions! {
     /// `ADD`: files, downloads and git repositories into the image.
-    Add(Add) = "ADD",
+    Add(Box Add) = "ADD",
     /// `ARG`: build arguments.
     Arg(Args) = "ARG",
     /// `CMD`: the default command, or the arguments of the entry point.
@@ -67,7 +93,7 @@ instructions! {
     /// A comment.
     Comment(Comment) = "comment",
     /// `COPY`: files into the image.
-    Copy(Copy) = "COPY",
+    Copy(Box Copy) = "COPY",
     /// `ENTRYPOINT`: the program of the container.
     Entrypoint(Entrypoint) = "ENTRYPOINT",
     /// `ENV`: environment variables.
@@ -75,7 +101,7 @@ instructions! {
     /// `EXPOSE`: ports that the container listens on.
     Expose(Expose) = "EXPOSE",
     /// `HEALTHCHECK`: how to ask the container whether it is well.
-    Healthcheck(Healthcheck) = "HEALTHCHECK",
+    Healthcheck(Box Healthcheck) = "HEALTHCHECK",
     /// `LABEL`: metadata.
     Label(Label) = "LABEL",
     /// `MAINTAINER`: deprecated, in favour of a label.
@@ -83,7 +109,7 @@ instructions! {
     /// `ONBUILD`: an instruction for the images that build on this one.
     Onbuild(Onbuild) = "ONBUILD",
     /// `RUN`: a command at build time.
-    Run(Run) = "RUN",
+    Run(Box Run) = "RUN",
     /// `SHELL`: the shell of later shell forms.
     Shell(Shell) = "SHELL",
     /// `STOPSIGNAL`: the signal that stops the container.

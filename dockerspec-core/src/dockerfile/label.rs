@@ -19,7 +19,7 @@ use crate::word::{IntoWord, Word};
 ///
 /// Source: the keys that everybody knows are those of the OCI image specification, `annotations.md`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(transparent))]
 #[non_exhaustive]
 pub struct Label<'a> {
     /// The labels, in order.
@@ -28,7 +28,7 @@ pub struct Label<'a> {
 
 /// One label of [`Label`].
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 pub struct LabelPair<'a> {
     /// Its key: any text without `=` and line feeds.
     pub key: Cow<'a, str>,
@@ -39,7 +39,7 @@ pub struct LabelPair<'a> {
 impl<'a> Label<'a> {
     /// One label.
     pub fn new(key: impl Into<Cow<'a, str>>, value: impl IntoWord<'a>) -> Self {
-        Self { pairs: vec![LabelPair { key: key.into(), value: value.into_word() }] }
+        Self { pairs: Vec::with_capacity(pairs::USUAL_LENGTH) }.and(key, value)
     }
 
     /// One label more.
@@ -51,7 +51,7 @@ impl<'a> Label<'a> {
 }
 
 impl<'a> Words<'a> for Label<'a> {
-    fn each_word(&mut self, visit: &mut dyn FnMut(&mut Word<'a>)) {
+    fn each_word(&mut self, visit: &mut impl FnMut(&mut Word<'a>)) {
         self.pairs.iter_mut().map(|pair| &mut pair.value).for_each(visit);
     }
 }

@@ -22,17 +22,18 @@ mod pairs;
 mod paths;
 mod run;
 mod shell;
+mod source;
 mod stage;
 mod stop_signal;
 mod user;
 mod volume;
 mod workdir;
 
-pub use add::{Add, AddSource, Unpack};
+pub use add::{Add, Unpack};
 pub use args::Args;
 pub use command::{Cmd, Command, Entrypoint, ShellText};
 pub use comment::Comment;
-pub use copy::{Copy, CopyFrom, CopySource, literal_path};
+pub use copy::{Copy, CopyFrom, literal_path};
 pub use directives::{Check, Directives, Rules};
 pub use env::{Env, EnvPair};
 pub use expose::Expose;
@@ -45,6 +46,7 @@ pub use mount::{BindMount, CacheMount, Mount, MountAccess, MountFrom, SecretMoun
 pub use onbuild::Onbuild;
 pub use run::{Device, Network, Run, RunCommand, Script, Security};
 pub use shell::Shell;
+pub use source::Source;
 pub use stage::{Base, Stage};
 pub use stop_signal::StopSignal;
 pub use user::User;
@@ -61,12 +63,14 @@ pub use workdir::Workdir;
 /// # Ok::<(), dockerspec_core::render::RenderErrors>(())
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 #[non_exhaustive]
 pub struct Dockerfile<'a> {
     /// The parser directives.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "crate::form::is_default"))]
     pub directives: Directives<'a>,
     /// What stands before the first stage: `ARG` instructions and comments.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "crate::form::is_default"))]
     pub preamble: Vec<Instruction<'a>>,
     /// The stages; the last one is what a build without a target builds.
     pub stages: Vec<Stage<'a>>,

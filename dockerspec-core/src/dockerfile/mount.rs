@@ -1,8 +1,7 @@
 //! `RUN --mount`: the five types and their options.
 
-use std::fmt::Display;
-
-use crate::render::{Reason, TextProblem, push_flag_text, push_mount_field};
+use super::paths;
+use crate::render::{PushText, Reason, TextProblem, push_flag_text, push_mount_field};
 use crate::value::{ContextName, EnvName, Gid, ImageRef, OctalMode, Size, StageName, Uid};
 use crate::word::{IntoWord, Value, Word};
 
@@ -40,17 +39,19 @@ pub enum Mount<'a> {
 /// # Ok::<(), dockerspec_core::render::RenderErrors>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 #[non_exhaustive]
 pub struct BindMount<'a> {
     /// Where it is seen; relative to the working directory.
     pub target: Word<'a>,
     /// Where it is, below the root of `from`; its root without it.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "crate::form::is_default"))]
     pub source: Option<Word<'a>>,
     /// Where the source is; the build context without it.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "crate::form::is_default"))]
     pub from: Option<MountFrom<'a>>,
     /// Whether the command can write to it. What it writes is lost.
-    #[cfg_attr(feature = "serde", serde(default))]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "crate::form::is_default"))]
     pub access: MountAccess,
 }
 
@@ -71,27 +72,34 @@ pub struct BindMount<'a> {
 /// # Ok::<(), dockerspec_core::render::RenderErrors>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 #[non_exhaustive]
 pub struct CacheMount<'a> {
     /// Where it is seen; relative to the working directory.
     pub target: Word<'a>,
     /// Which cache it is; the target without it.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "crate::form::is_default"))]
     pub id: Option<Word<'a>>,
     /// What builds at the same time do with it.
-    #[cfg_attr(feature = "serde", serde(default))]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "crate::form::is_default"))]
     pub sharing: Sharing,
     /// What it holds at first; nothing without it.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "crate::form::is_default"))]
     pub from: Option<MountFrom<'a>>,
     /// Which directory of `from` that is.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "crate::form::is_default"))]
     pub source: Option<Word<'a>>,
     /// Its mode when it is new; 0755 without it.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "crate::form::is_default"))]
     pub mode: Option<Value<'a, OctalMode>>,
     /// Its owner when it is new; 0 without it.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "crate::form::is_default"))]
     pub uid: Option<Value<'a, Uid>>,
     /// Its group when it is new; 0 without it.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "crate::form::is_default"))]
     pub gid: Option<Value<'a, Gid>>,
     /// Whether the command can write to it; it can without this.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "crate::form::is_default"))]
     pub access: Option<MountAccess>,
 }
 
@@ -112,12 +120,13 @@ pub struct CacheMount<'a> {
 /// # Ok::<(), dockerspec_core::render::RenderErrors>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 #[non_exhaustive]
 pub struct TmpfsMount<'a> {
     /// Where it is seen; relative to the working directory.
     pub target: Word<'a>,
     /// How much it can hold; Dockerfile 1.4.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "crate::form::is_default"))]
     pub size: Option<Value<'a, Size>>,
 }
 
@@ -138,23 +147,28 @@ pub struct TmpfsMount<'a> {
 /// # Ok::<(), dockerspec_core::render::RenderErrors>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 #[non_exhaustive]
 pub struct SecretMount<'a> {
     /// Which secret of the build (`--secret id=…`).
     pub id: Word<'a>,
     /// The file; `/run/secrets/` and the id without it, unless there is `env`.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "crate::form::is_default"))]
     pub target: Option<Word<'a>>,
     /// The variable that holds it too; Dockerfile 1.10.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "crate::form::is_default"))]
     pub env: Option<EnvName<'a>>,
     /// Whether the build fails without the secret.
-    #[cfg_attr(feature = "serde", serde(default))]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "crate::form::is_default"))]
     pub required: bool,
     /// The mode of the file; 0400 without it.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "crate::form::is_default"))]
     pub mode: Option<Value<'a, OctalMode>>,
     /// The owner of the file; 0 without it.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "crate::form::is_default"))]
     pub uid: Option<Value<'a, Uid>>,
     /// The group of the file; 0 without it.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "crate::form::is_default"))]
     pub gid: Option<Value<'a, Gid>>,
 }
 
@@ -173,21 +187,26 @@ pub struct SecretMount<'a> {
 /// # Ok::<(), dockerspec_core::render::RenderErrors>(())
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 #[non_exhaustive]
 pub struct SshMount<'a> {
     /// Which agent of the build (`--ssh ID`); `default` without it.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "crate::form::is_default"))]
     pub id: Option<Word<'a>>,
     /// The socket; one below `/run/buildkit` without it.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "crate::form::is_default"))]
     pub target: Option<Word<'a>>,
     /// Whether the build fails without the agent.
-    #[cfg_attr(feature = "serde", serde(default))]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "crate::form::is_default"))]
     pub required: bool,
     /// The mode of the socket; 0600 without it.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "crate::form::is_default"))]
     pub mode: Option<Value<'a, OctalMode>>,
     /// The owner of the socket; 0 without it.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "crate::form::is_default"))]
     pub uid: Option<Value<'a, Uid>>,
     /// The group of the socket; 0 without it.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "crate::form::is_default"))]
     pub gid: Option<Value<'a, Gid>>,
 }
 
@@ -286,7 +305,7 @@ macro_rules! into_mount {
 into_mount!(Bind(BindMount), Cache(CacheMount), Tmpfs(TmpfsMount), Secret(SecretMount), Ssh(SshMount));
 
 impl<'a> Mount<'a> {
-    pub(super) fn each_word(&mut self, visit: &mut dyn FnMut(&mut Word<'a>)) {
+    pub(super) fn each_word(&mut self, visit: &mut impl FnMut(&mut Word<'a>)) {
         let mut value = |word: Option<&mut Word<'a>>| word.into_iter().for_each(&mut *visit);
         match self {
             Self::Bind(mount) => {
@@ -327,6 +346,7 @@ impl<'a> Mount<'a> {
     pub(super) fn push(&self, out: &mut String) -> Result<(), Reason> {
         self.push_fields(out).map_err(|problem| match problem {
             FieldProblem::Empty(what) => Reason::Empty { what, way_out: "write a path" },
+            FieldProblem::Other(reason) => reason,
             FieldProblem::Text(problem) => problem.of("RUN", "`--mount`"),
         })
     }
@@ -336,6 +356,10 @@ impl<'a> Mount<'a> {
             Self::Bind(mount) => {
                 out.push_str("type=bind");
                 path(out, "target", &mount.target)?;
+                if let (Some(source), None) = (&mount.source, &mount.from) {
+                    paths::refuse_source(source, "the source of a mount", paths::Reading::Literal)
+                        .map_err(FieldProblem::Other)?;
+                }
                 optional(out, "source", mount.source.as_ref())?;
                 from(out, mount.from.as_ref())?;
                 if mount.access == MountAccess::ReadWrite {
@@ -390,6 +414,7 @@ impl<'a> Mount<'a> {
 
 enum FieldProblem {
     Empty(&'static str),
+    Other(Reason),
     Text(TextProblem),
 }
 
@@ -418,10 +443,16 @@ fn optional(out: &mut String, key: &str, word: Option<&Word<'_>>) -> Result<(), 
     word.map_or(Ok(()), |word| push_mount_field(out, key, word))
 }
 
-fn typed<T: Display>(out: &mut String, key: &str, value: Option<&Value<'_, T>>) -> Result<(), TextProblem> {
+fn typed<T: PushText>(out: &mut String, key: &str, value: Option<&Value<'_, T>>) -> Result<(), TextProblem> {
     match value {
         None => Ok(()),
-        Some(Value::Fixed(value)) => push_mount_field(out, key, &Word::from(value.to_string())),
+        Some(Value::Fixed(value)) => {
+            for part in [",", key, "="] {
+                out.push_str(part);
+            }
+            value.push_text(out);
+            Ok(())
+        }
         Some(Value::Expanded(word)) => push_mount_field(out, key, word),
     }
 }
@@ -431,10 +462,17 @@ fn account(
     mode: Option<&Value<'_, OctalMode>>,
     uid: Option<&Value<'_, Uid>>,
     gid: Option<&Value<'_, Gid>>,
-) -> Result<(), TextProblem> {
+) -> Result<(), FieldProblem> {
+    // BuildKit drops the bits above these without a word.
+    if let Some(Value::Fixed(mode)) = mode
+        && mode.bits() > 0o777
+    {
+        let text = mode.to_string();
+        return Err(FieldProblem::Other(Reason::TooLarge { what: "the mode of a mount", text, limit: "0777" }));
+    }
     typed(out, "mode", mode)?;
     typed(out, "uid", uid)?;
-    typed(out, "gid", gid)
+    Ok(typed(out, "gid", gid)?)
 }
 
 fn from(out: &mut String, from: Option<&MountFrom<'_>>) -> Result<(), TextProblem> {
@@ -515,6 +553,20 @@ mod tests {
     fn what_a_mount_cannot_say() {
         insta::assert_snapshot!(mounted(TmpfsMount::new("")), @"error: RUN in stage 0: the target of a mount is empty; write a path");
         insta::assert_snapshot!(mounted(TmpfsMount::new("/é")), @"error: RUN in stage 0: `--mount` has `é`, and BuildKit reads flags as ASCII; use a name in ASCII");
+        for source in ["a*", "a?", "[a]", "a\\", "!a", " a", "a "] {
+            let mut bind = BindMount::new("/");
+            bind.source = Some(source.into());
+            assert!(mounted(bind.clone()).contains("asks for it as a pattern"), "{source:?}");
+            bind.from = Some(MountFrom::Stage(StageName::from_static("build")));
+            assert!(mounted(bind).starts_with("type=bind"), "{source:?}");
+        }
+        let mut cache = CacheMount::new("/");
+        cache.mode = Some(Value::Fixed(OctalMode::octal(0o2750)));
+        insta::assert_snapshot!(mounted(cache), @"error: RUN in stage 0: the mode of a mount is 2750, and BuildKit takes at most 0777; write a smaller number");
+        insta::assert_snapshot!(mounted(TmpfsMount::new("/\0")), @"error: RUN in stage 0: `--mount` has a NUL, which no path, variable or argument of a program can hold; leave it out");
+        let mut bind = BindMount::new("/");
+        bind.source = Some("a\rb".into());
+        insta::assert_snapshot!(mounted(bind), @r"error: RUN in stage 0: the source of a mount cannot be fetched: BuildKit asks for it in a header, which holds no control characters; rename it, or take the directory that it is in");
         insta::assert_snapshot!(mounted(TmpfsMount::new("/\n")), @"error: RUN in stage 0: `--mount` has a line feed, which RUN cannot hold; replace it by a blank");
     }
 }

@@ -41,19 +41,37 @@ impl Render for Onbuild<'_> {
             });
         }
         writer.out.push_str("ONBUILD ");
-        self.trigger.render(writer)
+        let start = writer.out.len();
+        self.trigger.render(writer)?;
+        writer.refuse_long_trigger(start)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::dockerfile::{Comment, Env, Maintainer, Run, rendered};
+    use crate::dockerfile::{Comment, Env, Maintainer, Run, TmpfsMount, rendered};
 
     #[test]
     fn triggers() {
         assert_eq!(rendered(Onbuild::new(Run::script("a\nb\n"))), "ONBUILD RUN <<'EOF'\na\nb\nEOF\n");
         assert_eq!(rendered(Onbuild::new(Env::new("A", "b c"))), "ONBUILD ENV A=\"b c\"\n");
+    }
+
+    #[test]
+    fn a_trigger_is_stored_as_one_line_and_cannot_be_cut() {
+        let half = "x".repeat(40_000);
+        for trigger in [Env::new("A", half.clone()).into(), Run::script(format!("{half}\n{half}\n")).into()] {
+            let trigger: Instruction<'_> = trigger;
+            assert!(rendered(Onbuild::new(trigger)).starts_with("ONBUILD "));
+        }
+        let pairs = Env::new("A", half.clone()).and("B", half.clone());
+        let mut mounted = Run::script("x\n");
+        mounted.mounts = vec![TmpfsMount::new(half.clone()).into(), TmpfsMount::new(half).into()];
+        for trigger in [pairs.into(), mounted.into()] {
+            let trigger: Instruction<'_> = trigger;
+            assert!(rendered(Onbuild::new(trigger)).contains("BuildKit reads at most 65535"));
+        }
     }
 
     #[test]

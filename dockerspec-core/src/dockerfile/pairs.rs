@@ -1,7 +1,10 @@
 //! Key and value pairs, as `ENV` and `LABEL` write them: one a line.
 
-use crate::render::{Reason, TextProblem, Writer, is_bare, push_quoted, push_word};
+use crate::render::{Reason, TextProblem, Writer, is_bare_key, push_quoted, push_word};
 use crate::word::Word;
+
+/// Room for most lists of pairs, so that they are rarely moved.
+pub(super) const USUAL_LENGTH: usize = 4;
 
 /// Writes `KEYWORD KEY=VALUE`, and each further pair on a line of its own below the first.
 pub(super) fn render<'w, 'a: 'w>(
@@ -17,10 +20,10 @@ pub(super) fn render<'w, 'a: 'w>(
     for (number, (key, value)) in pairs.enumerate() {
         if number > 0 {
             out.push_str(" \\\n");
-            out.extend(std::iter::repeat_n(' ', keyword.len()));
+            out.push_str(&"      "[..keyword.len()]);
         }
         out.push(' ');
-        if is_bare(key) && !key.starts_with('-') && !key.contains('=') {
+        if is_bare_key(key) {
             out.push_str(key);
         } else {
             push_key(out, key, keyword)?;

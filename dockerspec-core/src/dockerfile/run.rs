@@ -23,20 +23,20 @@ use crate::word::Word;
 /// # Ok::<(), dockerspec_core::render::RenderErrors>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 #[non_exhaustive]
 pub struct Run<'a> {
     /// `--mount`: what is there while the command runs.
-    #[cfg_attr(feature = "serde", serde(default))]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "crate::form::is_default"))]
     pub mounts: Vec<Mount<'a>>,
     /// `--network`; Dockerfile 1.3.
-    #[cfg_attr(feature = "serde", serde(default))]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "crate::form::is_default"))]
     pub network: Network,
     /// `--security`; Dockerfile 1.20.
-    #[cfg_attr(feature = "serde", serde(default))]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "crate::form::is_default"))]
     pub security: Security,
     /// `--device`: devices of the machine that builds; only in the `-labs` frontends so far.
-    #[cfg_attr(feature = "serde", serde(default))]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "crate::form::is_default"))]
     pub devices: Vec<Device<'a>>,
     /// The command.
     pub command: RunCommand<'a>,
@@ -90,12 +90,12 @@ pub enum Security {
 
 /// A device of the machine that builds, by its CDI name: `vendor.com/class=device`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 pub struct Device<'a> {
     /// Its name.
     pub name: Cow<'a, str>,
     /// Whether the build fails without it.
-    #[cfg_attr(feature = "serde", serde(default))]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "crate::form::is_default"))]
     pub required: bool,
 }
 
@@ -141,7 +141,7 @@ impl ShellText<'_> {
 }
 
 impl<'a> Words<'a> for Run<'a> {
-    fn each_word(&mut self, visit: &mut dyn FnMut(&mut Word<'a>)) {
+    fn each_word(&mut self, visit: &mut impl FnMut(&mut Word<'a>)) {
         self.mounts.iter_mut().for_each(|mount| mount.each_word(visit));
     }
 }
@@ -176,11 +176,15 @@ impl Render for Run<'_> {
                 if arguments.is_empty() {
                     return Err(Reason::Empty { what: "the list of arguments", way_out: "name a program" });
                 }
+                arguments.iter().try_for_each(|argument| refuse_nul(argument))?;
                 out.push(' ');
                 push_exec(out, arguments);
                 Ok(())
             }
             RunCommand::Script(Script(text)) => {
+                if !text.starts_with("#!") {
+                    refuse_nul(text)?;
+                }
                 if !text.is_empty() && !text.ends_with('\n') {
                     return Err(Reason::NoFinalLineFeed { what: "the script" });
                 }
@@ -193,6 +197,11 @@ impl Render for Run<'_> {
             }
         }
     }
+}
+
+/// The command is an argument of a program: of the shell, or itself. A script with a `#!` is a file instead.
+fn refuse_nul(text: &str) -> Result<(), Reason> {
+    crate::render::refuse_nul(text).map_err(|problem| problem.of("RUN", "the command"))
 }
 
 impl Device<'_> {
@@ -229,6 +238,16 @@ mod tests {
             rendered(run),
             "RUN --network=none --security=insecure --device=name=vendor.com/gpu=0,required [\"a\", \"b c\"]\n"
         );
+    }
+
+    #[test]
+    fn what_runs_has_no_nul() {
+        for run in [Run::exec(["a", "b\0"]), Run::shell("a\0"), Run::script("a\0\n")] {
+            insta::allow_duplicates! {
+                insta::assert_snapshot!(rendered(run), @"error: RUN in stage 0: the command has a NUL, which no path, variable or argument of a program can hold; leave it out");
+            }
+        }
+        assert_eq!(rendered(Run::script("#!/bin/a\0\n")), "RUN <<'EOF'\n#!/bin/a\0\nEOF\n");
     }
 
     #[test]

@@ -16,20 +16,22 @@ use crate::word::{Arg, Value};
 /// # Ok::<(), dockerspec_core::render::RenderErrors>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 #[non_exhaustive]
 pub struct Stage<'a> {
     /// Comments right above `FROM`. BuildKit shows one that begins with the name of the stage as its description.
-    #[cfg_attr(feature = "serde", serde(default))]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "crate::form::is_default"))]
     pub comments: Vec<Comment<'a>>,
     /// What the stage begins with.
     pub base: Base<'a>,
     /// `--platform`: the platform of the base, if not that of the image.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "crate::form::is_default"))]
     pub platform: Option<Value<'a, Platform<'a>>>,
     /// The name by which others copy from it, build on it, or make it their target.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "crate::form::is_default"))]
     pub name: Option<StageName<'a>>,
     /// The instructions.
-    #[cfg_attr(feature = "serde", serde(default))]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "crate::form::is_default"))]
     pub instructions: Vec<Instruction<'a>>,
 }
 

@@ -31,7 +31,7 @@ impl StopSignal<'_> {
 }
 
 impl<'a> Words<'a> for StopSignal<'a> {
-    fn each_word(&mut self, visit: &mut dyn FnMut(&mut Word<'a>)) {
+    fn each_word(&mut self, visit: &mut impl FnMut(&mut Word<'a>)) {
         if let Value::Expanded(word) = &mut self.signal {
             visit(word);
         }

@@ -1,7 +1,7 @@
 //! `USER`.
 
 use super::instruction::Words;
-use crate::render::{Reason, Render, Writer, push_word};
+use crate::render::{PushText as _, Reason, Render, Writer, is_bare, push_word_behind_flags};
 use crate::value::Owner;
 use crate::word::{Value, Word};
 
@@ -31,7 +31,7 @@ impl<'a> User<'a> {
 }
 
 impl<'a> Words<'a> for User<'a> {
-    fn each_word(&mut self, visit: &mut dyn FnMut(&mut Word<'a>)) {
+    fn each_word(&mut self, visit: &mut impl FnMut(&mut Word<'a>)) {
         if let Value::Expanded(word) = &mut self.user {
             visit(word);
         }
@@ -42,8 +42,16 @@ impl Render for User<'_> {
     fn render(&self, writer: &mut Writer) -> Result<(), Reason> {
         writer.out.push_str("USER ");
         let pushed = match &self.user {
-            Value::Fixed(owner) => push_word(&mut writer.out, &Word::from(owner.to_string())),
-            Value::Expanded(word) => push_word(&mut writer.out, word),
+            Value::Fixed(owner) => {
+                let start = writer.out.len();
+                owner.push_text(&mut writer.out);
+                if is_bare(&writer.out[start..]) {
+                    return Ok(());
+                }
+                let text = writer.out.split_off(start);
+                push_word_behind_flags(&mut writer.out, &Word::from(text))
+            }
+            Value::Expanded(word) => push_word_behind_flags(&mut writer.out, word),
         };
         pushed.map_err(|problem| problem.of("USER", "the user"))
     }
@@ -60,5 +68,6 @@ mod tests {
         assert_eq!(rendered(User::new("app:staff".parse().unwrap())), "USER app:staff\n");
         assert_eq!(rendered(User::new("-- x".parse().unwrap_or_else(|_| "a b".parse().unwrap()))), "USER \"a b\"\n");
         assert_eq!(rendered(User { user: Value::from(&Arg::new("UID")) }), "USER ${UID}\n");
+        assert_eq!(rendered(User { user: Value::from("--" + &Arg::new("UID")) }), "USER \"--${UID}\"\n");
     }
 }

@@ -2,6 +2,7 @@
 
 use super::instruction::Words;
 use super::paths;
+use crate::List;
 use crate::render::{Reason, Render, Writer};
 use crate::word::{IntoWord, Word};
 
@@ -19,7 +20,7 @@ use crate::word::{IntoWord, Word};
 #[non_exhaustive]
 pub struct Volume<'a> {
     /// The paths; at least one.
-    pub paths: Vec<Word<'a>>,
+    pub paths: List<Word<'a>>,
 }
 
 impl<'a> Volume<'a> {
@@ -30,7 +31,7 @@ impl<'a> Volume<'a> {
 }
 
 impl<'a> Words<'a> for Volume<'a> {
-    fn each_word(&mut self, visit: &mut dyn FnMut(&mut Word<'a>)) {
+    fn each_word(&mut self, visit: &mut impl FnMut(&mut Word<'a>)) {
         self.paths.iter_mut().for_each(visit);
     }
 }

@@ -1,7 +1,7 @@
 //! `WORKDIR`.
 
 use super::instruction::Words;
-use crate::render::{Reason, Render, Writer, push_word};
+use crate::render::{Reason, Render, Writer, push_word_behind_flags, refuse_nul};
 use crate::word::{IntoWord, Word};
 
 /// `WORKDIR`: the working directory of later instructions and of the container. It is made if it is not there.
@@ -29,7 +29,7 @@ impl<'a> Workdir<'a> {
 }
 
 impl<'a> Words<'a> for Workdir<'a> {
-    fn each_word(&mut self, visit: &mut dyn FnMut(&mut Word<'a>)) {
+    fn each_word(&mut self, visit: &mut impl FnMut(&mut Word<'a>)) {
         visit(&mut self.path);
     }
 }
@@ -41,12 +41,9 @@ impl Render for Workdir<'_> {
         }
         writer.out.push_str("WORKDIR ");
         let start = writer.out.len();
-        push_word(&mut writer.out, &self.path).map_err(|problem| problem.of("WORKDIR", "the path"))?;
-        if writer.out[start..].starts_with("--") {
-            writer.out.insert(start, '"');
-            writer.out.push('"');
-        }
-        Ok(())
+        push_word_behind_flags(&mut writer.out, &self.path)
+            .and_then(|()| refuse_nul(&writer.out[start..]))
+            .map_err(|problem| problem.of("WORKDIR", "the path"))
     }
 }
 
@@ -60,5 +57,6 @@ mod tests {
         assert_eq!(rendered(Workdir::new("/a b")), "WORKDIR \"/a b\"\n");
         assert_eq!(rendered(Workdir::new("--a")), "WORKDIR \"--a\"\n");
         assert!(rendered(Workdir::new("")).contains("the path is empty"));
+        assert!(rendered(Workdir::new("/a\0")).contains("the path has a NUL"));
     }
 }

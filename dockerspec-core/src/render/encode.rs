@@ -5,6 +5,8 @@
 
 /// Bytes that mean themselves in a word, in a flag and to the shell lexer that looks for heredocs.
 const BARE: u8 = 1;
+/// Of these, the ones that also mean themselves in a key.
+const KEY: u8 = 64;
 /// Bytes that also mean themselves in a path of COPY, ADD and VOLUME.
 const GLOB: u8 = 2;
 /// Bytes that an escape must precede between double quotes.
@@ -23,19 +25,10 @@ const CLASSES: [u8; 256] = {
         #[expect(clippy::cast_possible_truncation, reason = "the loop ends at 255")]
         let character = byte as u8;
         classes[byte] = match character {
-            b'0'..=b'9'
-            | b'A'..=b'Z'
-            | b'a'..=b'z'
-            | b'_'
-            | b'.'
-            | b'/'
-            | b':'
-            | b'='
-            | b','
-            | b'@'
-            | b'+'
-            | b'%'
-            | b'-' => BARE,
+            b'=' => BARE,
+            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'_' | b'.' | b'/' | b':' | b',' | b'@' | b'+' | b'%' | b'-' => {
+                BARE | KEY
+            }
             b'*' | b'?' => GLOB,
             b'"' | b'\\' => QUOTED | JSON,
             b'$' => QUOTED,
@@ -49,28 +42,29 @@ const CLASSES: [u8; 256] = {
     classes
 };
 
-/// What a string holds, as the union of the classes of its bytes.
-#[derive(Clone, Copy)]
-struct Content {
-    any: u8,
-    all: u8,
-}
-
-fn content(text: &str) -> Content {
-    text.bytes().fold(Content { any: 0, all: 0xFF }, |content, byte| {
-        let class = CLASSES[usize::from(byte)];
-        Content { any: content.any | class, all: content.all & class }
-    })
-}
-
 /// Whether `text` is a word that needs no quotes anywhere: not empty, and letters, digits and `_./:=,@+%-` only.
 pub(crate) fn is_bare(text: &str) -> bool {
-    content(text).all & BARE != 0 && !text.is_empty()
+    all(text, BARE)
+}
+
+/// Whether `text` is a key that needs no quotes, and cannot be taken for a flag.
+pub(crate) fn is_bare_key(text: &str) -> bool {
+    all(text, KEY) && !text.starts_with('-')
 }
 
 /// Whether `text` is a path that needs no quotes: [`is_bare`], or with `*` and `?` too.
 pub(crate) fn is_bare_path(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| CLASSES[usize::from(byte)] & (BARE | GLOB) != 0)
+    all(text, BARE | GLOB)
+}
+
+/// Whether `text` has any of three bytes. Without an early exit, so that the compiler compares many bytes at once.
+pub(crate) fn contains_any(text: &str, [one, two, three]: [u8; 3]) -> bool {
+    let is = |byte: u8| u8::from(byte == one) | u8::from(byte == two) | u8::from(byte == three);
+    text.bytes().fold(0, |found, byte| found | is(byte)) != 0
+}
+
+fn all(text: &str, classes: u8) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| CLASSES[usize::from(byte)] & classes != 0)
 }
 
 /// `text` between double quotes. The caller has refused line feeds.
@@ -130,7 +124,7 @@ pub(crate) enum FlagProblem {
 
 /// What keeps `text` from being a flag value.
 pub(crate) fn flag_problem(text: &str) -> Option<FlagProblem> {
-    let any = content(text).any;
+    let any = text.bytes().fold(0, |any, byte| any | CLASSES[usize::from(byte)]);
     if any & (LINE_FEED | NOT_ASCII) == 0 {
         return None;
     }

@@ -105,6 +105,20 @@ pub enum Reason {
         /// The first such character.
         character: char,
     },
+    /// A NUL in a path, a variable or a command of the build: the operating system ends all such text there.
+    #[error("{what} has a NUL, which no path, variable or argument of a program can hold; leave it out")]
+    Nul {
+        /// The text in question.
+        what: &'static str,
+    },
+    /// The path of a file of the build context that BuildKit cannot ask the client for.
+    #[error("{what} cannot be fetched: {why}; rename it, or take the directory that it is in")]
+    SourceName {
+        /// The text in question.
+        what: &'static str,
+        /// What stands in the way.
+        why: &'static str,
+    },
     /// Something that must not be empty is.
     #[error("{what} is empty; {way_out}")]
     Empty {

@@ -34,6 +34,20 @@ impl Writer {
         Ok(())
     }
 
+    /// Refuses the trigger of `ONBUILD` from `start` on, when the line that BuildKit stores and reads again, joined
+    /// and without a place to cut, is too long.
+    pub(crate) fn refuse_long_trigger(&self, start: usize) -> Result<(), Reason> {
+        let mut length = 0;
+        for line in self.out[start..].split('\n') {
+            let joined = line.strip_suffix('\\');
+            length += joined.unwrap_or(line).len();
+            if joined.is_none() {
+                break;
+            }
+        }
+        if length > LIMIT { Err(Reason::LineTooLong { length, limit: LIMIT }) } else { Ok(()) }
+    }
+
     /// A line that must stay whole: a comment or directive.
     pub(crate) fn whole_line(&self) -> Result<(), Reason> {
         let length = self.out.len() - self.line_start;

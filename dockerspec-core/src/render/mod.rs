@@ -8,15 +8,17 @@ mod encode;
 mod error;
 mod heredoc;
 mod line;
+mod value;
 mod word;
 
 pub use error::{Place, Reason, RenderError, RenderErrors};
 
-pub(crate) use encode::{is_bare, push_json, push_quoted};
+pub(crate) use encode::{contains_any, is_bare, is_bare_key, push_json, push_quoted};
 pub(crate) use heredoc::delimiter;
+pub(crate) use value::{PushText, push_number};
 pub(crate) use word::{
-    TextProblem, is_bare_path_word, push_bare_parts, push_expanded_document, push_flag_text, push_flag_value,
-    push_json_word, push_mount_field, push_path_beside_heredoc, push_unquoted_value, push_word,
+    TextProblem, push_expanded_document, push_flag_text, push_flag_value, push_json_word, push_mount_field,
+    push_path_beside_heredoc, push_plain_path, push_unquoted_value, push_word, push_word_behind_flags, refuse_nul,
 };
 
 use std::fmt;
@@ -56,8 +58,8 @@ pub(crate) trait Render {
     fn render(&self, writer: &mut Writer) -> Result<(), Reason>;
 }
 
-/// The size that holds most Dockerfiles, so that the text is rarely moved.
-const USUAL_SIZE: usize = 2048;
+/// The size that holds about half of all Dockerfiles, and that allocators serve quickly.
+const USUAL_SIZE: usize = 1024;
 
 impl Renderer {
     /// A renderer that has written nothing.

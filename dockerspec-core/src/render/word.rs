@@ -1,17 +1,17 @@
 //! Words as text: bare where that is safe, else quoted for the place they stand in.
 
-use std::fmt::{Display, Write as _};
-
 use super::Reason;
 use super::encode::{
     FlagProblem, flag_problem, is_bare, is_bare_path, push_backslashed, push_json, push_quoted, push_quoted_part,
 };
+use super::value::PushText;
 use crate::word::{Modifier, Part, Pattern, Presence, Reach, Value, Variable, Word};
 
 /// What a place cannot hold; the instruction adds which text it was.
 #[derive(Debug)]
 pub(crate) enum TextProblem {
     LineFeed,
+    Nul,
     NotAscii(char),
     NoQuotes(String),
     Pattern { pattern: String, why: &'static str },
@@ -23,6 +23,7 @@ impl TextProblem {
     pub(crate) fn of(self, keyword: &'static str, what: &'static str) -> Reason {
         match self {
             Self::LineFeed => Reason::LineFeed { what: what.to_owned(), keyword, way_out: "replace it by a blank" },
+            Self::Nul => Reason::Nul { what },
             Self::NotAscii(character) => Reason::NotAscii { what, character },
             Self::NoQuotes(text) => Reason::NoQuotes { what, text },
             Self::Pattern { pattern, why } => Reason::Pattern { pattern, why },
@@ -44,6 +45,11 @@ pub(crate) fn push_word(out: &mut String, word: &Word<'_>) -> Pushed {
         return Ok(());
     }
     if is_bare_word(word, is_bare) { push_bare_parts(out, word) } else { push_quoted_word(out, word) }
+}
+
+/// As [`push_word`], where a `--` in front would begin a flag: `WORKDIR`, `USER`.
+pub(crate) fn push_word_behind_flags(out: &mut String, word: &Word<'_>) -> Pushed {
+    if word.literal_prefix().starts_with("--") { push_quoted_word(out, word) } else { push_word(out, word) }
 }
 
 /// A word between double quotes, without line feeds.
@@ -70,6 +76,7 @@ pub(crate) fn push_json_word(out: &mut String, word: &Word<'_>) -> Pushed {
             Ok(())
         })?;
         quoted.push('"');
+        refuse_nul(&quoted)?;
     }
     push_json(out, &quoted);
     Ok(())
@@ -77,14 +84,32 @@ pub(crate) fn push_json_word(out: &mut String, word: &Word<'_>) -> Pushed {
 
 /// A path in the text form of `COPY`, `ADD` and `VOLUME`, which must satisfy [`is_bare_path_word`].
 pub(crate) fn push_bare_parts(out: &mut String, word: &Word<'_>) -> Pushed {
+    if let Word::Literal(text) = word {
+        out.push_str(text);
+        return Ok(());
+    }
     push_parts(out, word, |out, text| {
         out.push_str(text);
         Ok(())
     })
 }
 
+/// A blank and the path, where it needs neither quotes nor the JSON form; else nothing that counts, and `false`.
+pub(crate) fn push_plain_path(out: &mut String, word: &Word<'_>) -> bool {
+    if let Word::Literal(text) = word {
+        if !is_bare_path(text) || text.starts_with("--") {
+            return false;
+        }
+        out.push(' ');
+        out.push_str(text);
+        return true;
+    }
+    out.push(' ');
+    is_bare_path_word(word) && push_bare_parts(out, word).is_ok()
+}
+
 /// Whether a path needs neither quotes nor the JSON form, and cannot be taken for a flag.
-pub(crate) fn is_bare_path_word(word: &Word<'_>) -> bool {
+fn is_bare_path_word(word: &Word<'_>) -> bool {
     is_bare_word(word, is_bare_path) && !word.literal_prefix().starts_with("--")
 }
 
@@ -96,6 +121,7 @@ pub(crate) fn push_path_beside_heredoc(out: &mut String, word: &Word<'_>) -> Res
     }
     let start = out.len();
     push_quoted_word(out, word)?;
+    refuse_nul(&out[start..])?;
     Ok(!out[start..].bytes().any(|byte| matches!(byte, b' ' | b'\t' | b'\r' | 0x0B | 0x0C)))
 }
 
@@ -111,6 +137,10 @@ pub(crate) fn push_flag_word(out: &mut String, word: &Word<'_>) -> Pushed {
 
 /// The value of a flag that BuildKit does not expand.
 pub(crate) fn push_flag_text(out: &mut String, text: &str) -> Pushed {
+    if is_bare(text) {
+        out.push_str(text);
+        return Ok(());
+    }
     match flag_problem(text) {
         None => {
             push_backslashed(out, text);
@@ -122,11 +152,11 @@ pub(crate) fn push_flag_text(out: &mut String, text: &str) -> Pushed {
 }
 
 /// The value of a flag that BuildKit expands, checked by its type or put together by the build.
-pub(crate) fn push_flag_value<T: Display>(out: &mut String, value: &Value<'_, T>) -> Pushed {
+pub(crate) fn push_flag_value<T: PushText>(out: &mut String, value: &Value<'_, T>) -> Pushed {
     match value {
         Value::Fixed(value) => {
             let start = out.len();
-            write!(out, "{value}").expect("a `String` takes all text");
+            value.push_text(out);
             if is_bare(&out[start..]) {
                 return Ok(());
             }
@@ -149,6 +179,7 @@ pub(crate) fn push_mount_field(out: &mut String, key: &str, word: &Word<'_>) -> 
     field.push_str(key);
     field.push('=');
     push_quoted_word(&mut field, word)?;
+    refuse_nul(&field)?;
     let record = format!("\"{}\"", field.replace('"', "\"\""));
     push_flag_text(out, &record)
 }
@@ -158,9 +189,10 @@ fn is_mount_text(text: &str) -> bool {
     is_bare(text) && !text.contains(',')
 }
 
-/// Where BuildKit splits on blanks before it unquotes, so that quotes help nothing: `FROM`, `EXPOSE`, `STOPSIGNAL`.
+/// Where BuildKit splits on blanks before it unquotes, so that quotes help nothing, and where flags stand: `FROM`, `EXPOSE`,
+/// `STOPSIGNAL`.
 pub(crate) fn push_unquoted_word(out: &mut String, word: &Word<'_>) -> Pushed {
-    if is_bare_word(word, is_bare) {
+    if is_bare_word(word, is_bare) && !word.literal_prefix().starts_with("--") {
         return push_bare_parts(out, word);
     }
     let mut text = String::new();
@@ -169,10 +201,10 @@ pub(crate) fn push_unquoted_word(out: &mut String, word: &Word<'_>) -> Pushed {
 }
 
 /// As [`push_unquoted_word`], or a value that its type has checked.
-pub(crate) fn push_unquoted_value<T: Display>(out: &mut String, value: &Value<'_, T>) -> Pushed {
+pub(crate) fn push_unquoted_value<T: PushText>(out: &mut String, value: &Value<'_, T>) -> Pushed {
     match value {
         Value::Fixed(value) => {
-            write!(out, "{value}").expect("a `String` takes all text");
+            value.push_text(out);
             Ok(())
         }
         Value::Expanded(word) => push_unquoted_word(out, word),
@@ -182,6 +214,10 @@ pub(crate) fn push_unquoted_value<T: Display>(out: &mut String, value: &Value<'_
 /// The content of an inline file that BuildKit expands: no quotes there, and `\` escapes any character.
 pub(crate) fn push_expanded_document(out: &mut String, word: &Word<'_>) -> Pushed {
     push_parts(out, word, |out, text| {
+        // BuildKit's scanner drops a mark that comes first.
+        if out.is_empty() && text.starts_with(BYTE_ORDER_MARK) {
+            out.push('\\');
+        }
         for character in text.chars() {
             if matches!(character, '\\' | '$') {
                 out.push('\\');
@@ -214,6 +250,13 @@ fn push_variable(out: &mut String, variable: &Variable<'_>) -> Pushed {
         Some(Modifier::WithoutPrefix { reach, pattern }) => push_strip(out, *reach, '#', pattern)?,
         Some(Modifier::WithoutSuffix { reach, pattern }) => push_strip(out, *reach, '%', pattern)?,
         Some(Modifier::Replace { all, pattern, text }) => {
+            if pattern.0.is_empty() && !all {
+                return Err(TextProblem::Pattern {
+                    pattern: String::new(),
+                    why: "with nothing to replace, its two `/` would be read as one operator; put the text in front",
+                });
+            }
+            refuse_mark(pattern, pattern.0.starts_with(BYTE_ORDER_MARK))?;
             out.push_str(if *all { "//" } else { "/" });
             push_pattern(out, pattern)?;
             out.push('/');
@@ -246,14 +289,27 @@ fn push_strip(out: &mut String, reach: Reach, operator: char, pattern: &Pattern<
     out.push(operator);
     if reach == Reach::Longest {
         out.push(operator);
-    }
-    if pattern.0.starts_with(operator) {
+    } else if pattern.0.starts_with(operator) {
         return Err(TextProblem::Pattern {
             pattern: pattern.0.as_ref().to_owned(),
             why: "its first character would be read as part of the operator; begin with `?` or `*`",
         });
     }
+    let text = &*pattern.0;
+    let is_lost = if operator == '%' { text.ends_with(BYTE_ORDER_MARK) } else { text.starts_with(BYTE_ORDER_MARK) };
+    refuse_mark(pattern, is_lost)?;
     push_pattern(out, pattern)
+}
+
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
+/// BuildKit reads a pattern with a scanner that drops this mark in front, and that of a suffix from its end.
+fn refuse_mark(pattern: &Pattern<'_>, is_lost: bool) -> Pushed {
+    if is_lost {
+        let why = "BuildKit drops a byte order mark at this end; `?` matches any character";
+        return Err(TextProblem::Pattern { pattern: pattern.0.as_ref().to_owned(), why });
+    }
+    Ok(())
 }
 
 fn push_pattern(out: &mut String, pattern: &Pattern<'_>) -> Pushed {
@@ -292,6 +348,11 @@ fn is_bare_word(word: &Word<'_>, bare: fn(&str) -> bool) -> bool {
                 })
         }
     }
+}
+
+/// For paths and what runs: the operating system ends them at a NUL.
+pub(crate) fn refuse_nul(text: &str) -> Pushed {
+    if text.as_bytes().contains(&0) { Err(TextProblem::Nul) } else { Ok(()) }
 }
 
 fn refuse_line_feed(text: &str) -> Pushed {

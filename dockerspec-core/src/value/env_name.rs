@@ -55,17 +55,29 @@ impl EnvName<'_> {
     }
 }
 
+/// Which bytes are letters, digits or `_`.
+const WORD: [bool; 256] = {
+    let mut word = [false; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        word[byte as usize] = byte == b'_' || byte.is_ascii_alphanumeric();
+        byte += 1;
+    }
+    word
+};
+
 const fn is_identifier(bytes: &[u8]) -> bool {
+    if bytes.is_empty() || bytes[0].is_ascii_digit() {
+        return false;
+    }
     let mut index = 0;
     while index < bytes.len() {
-        let ok =
-            bytes[index] == b'_' || bytes[index].is_ascii_alphabetic() || (index > 0 && bytes[index].is_ascii_digit());
-        if !ok {
+        if !WORD[bytes[index] as usize] {
             return false;
         }
         index += 1;
     }
-    index > 0
+    true
 }
 
 #[cfg(test)]

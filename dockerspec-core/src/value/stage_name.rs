@@ -74,6 +74,9 @@ pub(super) fn mended(text: &str) -> String {
     name
 }
 
+/// The digits of an image id, which no name may look like. A shorter name without separators is an image reference.
+const HEXADECIMAL_ID: usize = 64;
+
 /// What a stage name has that `text` has not.
 const fn problem(text: &str) -> Option<&'static str> {
     let bytes = text.as_bytes();
@@ -83,10 +86,11 @@ const fn problem(text: &str) -> Option<&'static str> {
     if is_reserved(text) {
         return Some("a stage name other than the reserved `scratch` and `context`");
     }
-    let mut index = 0;
+    let (mut index, mut separated) = (0, false);
     while index < bytes.len() {
         match bytes[index] {
-            b'a'..=b'z' | b'0'..=b'9' | b'.' | b'_' | b'-' => {}
+            b'a'..=b'z' | b'0'..=b'9' => {}
+            b'.' | b'_' | b'-' => separated = true,
             b'A'..=b'Z' => return Some("a stage name in lower case"),
             _ => return Some("a stage name of lower-case letters, digits, `-`, `_` and `.`"),
         }
@@ -94,6 +98,9 @@ const fn problem(text: &str) -> Option<&'static str> {
     }
     if !bytes[0].is_ascii_lowercase() {
         return Some("a stage name that begins with a letter");
+    }
+    if !separated && bytes.len() < HEXADECIMAL_ID {
+        return None;
     }
     match reference::split(text) {
         Ok(_) => None,

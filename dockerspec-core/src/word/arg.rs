@@ -22,14 +22,15 @@ use crate::value::EnvName;
 ///
 /// Source: BuildKit's `ARG`, `docs/reference` of the Dockerfile frontend.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 pub struct Arg<'a> {
     /// The name that `--build-arg` uses.
     pub name: EnvName<'a>,
     /// The value when the build gives none. Without one, the variable is unset.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "crate::form::is_default"))]
     pub default: Option<Box<Word<'a>>>,
     /// Where it is declared.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "crate::form::is_default"))]
     pub scope: Scope,
 }
 

@@ -21,48 +21,56 @@ pub trait IntoWord<'a> {
     fn into_word(self) -> Word<'a>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<'a> IntoWord<'a> for Word<'a> {
     fn into_word(self) -> Self {
         self
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<'a> IntoWord<'a> for &Word<'a> {
     fn into_word(self) -> Word<'a> {
         self.clone()
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<'a> IntoWord<'a> for &'a str {
     fn into_word(self) -> Word<'a> {
         Word::Literal(Cow::Borrowed(self))
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<'a> IntoWord<'a> for String {
     fn into_word(self) -> Word<'a> {
         Word::Literal(Cow::Owned(self))
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<'a> IntoWord<'a> for &'a String {
     fn into_word(self) -> Word<'a> {
         Word::Literal(Cow::Borrowed(self))
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<'a> IntoWord<'a> for Cow<'a, str> {
     fn into_word(self) -> Word<'a> {
         Word::Literal(self)
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<'a> IntoWord<'a> for Variable<'a> {
     fn into_word(self) -> Word<'a> {
         Word::Parts(vec![Part::Variable(self)])
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<'a> IntoWord<'a> for &Arg<'a> {
     fn into_word(self) -> Word<'a> {
         self.variable().into_word()
@@ -71,11 +79,14 @@ impl<'a> IntoWord<'a> for &Arg<'a> {
 
 macro_rules! displayed_into_word {
     ($($type:ty),+) => {
-        $(impl<'a> IntoWord<'a> for $type {
-            fn into_word(self) -> Word<'a> {
-                Word::Literal(Cow::Owned(self.to_string()))
+        $(
+            #[diagnostic::do_not_recommend]
+            impl<'a> IntoWord<'a> for $type {
+                fn into_word(self) -> Word<'a> {
+                    Word::Literal(Cow::Owned(self.to_string()))
+                }
             }
-        })+
+        )+
     };
 }
 

@@ -133,13 +133,20 @@ impl<'a> Word<'a> {
     }
 
     /// Hands each [`Arg`] handle in this word to `take` and leaves a plain variable of its name behind.
+    #[inline]
     pub(crate) fn take_args(&mut self, take: &mut dyn FnMut(Arg<'a>)) {
         if let Self::Parts(parts) = self {
-            for part in parts {
-                if let Part::Variable(variable) = part {
-                    variable.take_args(take);
-                }
-            }
+            take_args_of(parts, take);
+        }
+    }
+}
+
+/// Apart from the look that nearly always finds a literal.
+#[cold]
+fn take_args_of<'a>(parts: &mut [Part<'a>], take: &mut dyn FnMut(Arg<'a>)) {
+    for part in parts {
+        if let Part::Variable(variable) = part {
+            variable.take_args(take);
         }
     }
 }

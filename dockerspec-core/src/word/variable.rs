@@ -8,22 +8,22 @@ use crate::value::EnvName;
 /// A variable in text: `${NAME}`, with at most one modifier.
 ///
 /// ```
-/// # use dockerspec_core::{value::EnvName, word::{Variable, Word}};
-/// let path = Word::from(Variable::new(EnvName::from_static("HOME"))) + "/bin";
+/// # use dockerspec_core::word::Variable;
+/// let path = Variable::from_static("HOME") + "/bin";
 /// ```
 ///
 /// In `ENV` this renders as `${HOME}/bin`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 pub struct Variable<'a> {
     /// The name of an environment variable or build argument.
     pub name: EnvName<'a>,
     /// What is done with the value.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "crate::form::is_default"))]
     pub modifier: Option<Box<Modifier<'a>>>,
     /// The build argument to declare where this is used. The builder takes it out when it has done so; a parsed file
     /// never has one, and the renderer does not look at it.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "crate::form::is_default"))]
     pub arg: Option<Box<Arg<'a>>>,
 }
 
@@ -107,6 +107,25 @@ pub enum Reach {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(transparent))]
 pub struct Pattern<'a>(pub Cow<'a, str>);
+
+impl Variable<'static> {
+    /// The value of an environment variable or build argument that is already in scope, by a name in the program text.
+    ///
+    /// ```
+    /// # use dockerspec_core::word::Variable;
+    /// const PATH: Variable<'static> = Variable::from_static("PATH");
+    /// let path = "/opt/app/bin:" + PATH;
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// When `name` is not an environment variable name; in a `const` that is a compile error. Use [`Variable::new`]
+    /// for a name from elsewhere.
+    #[track_caller]
+    pub const fn from_static(name: &'static str) -> Self {
+        Self::new(EnvName::from_static(name))
+    }
+}
 
 impl<'a> Variable<'a> {
     /// The value of an environment variable or build argument that is already in scope.
