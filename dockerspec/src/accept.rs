@@ -50,30 +50,35 @@ pub trait IntoValue<T> {
     fn into_value(self) -> Result<Value<'static, T>, ValueError>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<T> IntoValue<T> for &Arg<'static> {
     fn into_value(self) -> Result<Value<'static, T>, ValueError> {
         Ok(Value::from(self))
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T> IntoValue<T> for Word<'static> {
     fn into_value(self) -> Result<Value<'static, T>, ValueError> {
         Ok(Value::Expanded(self))
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: FromStr<Err = ValueError>> IntoValue<T> for &str {
     fn into_value(self) -> Result<Value<'static, T>, ValueError> {
         self.parse().map(Value::Fixed)
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: FromStr<Err = ValueError>> IntoValue<T> for String {
     fn into_value(self) -> Result<Value<'static, T>, ValueError> {
         self.parse().map(Value::Fixed)
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: FromStr<Err = ValueError>> IntoChecked<T> for String {
     fn into_checked(self) -> Result<T, ValueError> {
         self.parse()
@@ -84,6 +89,7 @@ impl<T: FromStr<Err = ValueError>> IntoChecked<T> for String {
 macro_rules! conversions {
     ($($from:ty => $to:ty: |$value:ident| $result:expr;)+) => {
         $(
+            #[diagnostic::do_not_recommend]
             impl IntoChecked<$to> for $from {
                 fn into_checked(self) -> Result<$to, ValueError> {
                     let $value = self;
@@ -91,6 +97,7 @@ macro_rules! conversions {
                 }
             }
 
+            #[diagnostic::do_not_recommend]
             impl IntoValue<$to> for $from {
                 fn into_value(self) -> Result<Value<'static, $to>, ValueError> {
                     self.into_checked().map(Value::Fixed)
@@ -129,11 +136,14 @@ conversions! {
 /// Text in the program is borrowed, not copied.
 macro_rules! borrowed_text {
     ($($to:ty),+) => {
-        $(impl IntoChecked<$to> for &'static str {
-            fn into_checked(self) -> Result<$to, ValueError> {
-                <$to>::try_from(self)
+        $(
+            #[diagnostic::do_not_recommend]
+            impl IntoChecked<$to> for &'static str {
+                fn into_checked(self) -> Result<$to, ValueError> {
+                    <$to>::try_from(self)
+                }
             }
-        })+
+        )+
     };
 }
 

@@ -8,6 +8,7 @@ use dockerspec_core::dockerfile::{Args, Base, Instruction, Shell, Stage};
 use dockerspec_core::value::{Owner, StageName, ValueError};
 use dockerspec_core::word::{Arg, Scope, Value};
 
+use crate::attached::Attached;
 use crate::problem::{Problem, ProblemKind};
 
 pub(crate) type Place = &'static Location<'static>;
@@ -29,6 +30,7 @@ pub(crate) struct Content {
     pub(crate) problems: Vec<Problem>,
     /// The arguments that are in scope.
     args: Vec<Arg<'static>>,
+    /// The distribution of the base, if the description says it.
     distribution: Option<Distribution>,
     /// The user in force, if this stage names one.
     user: Option<Value<'static, Owner<'static>>>,
@@ -36,15 +38,10 @@ pub(crate) struct Content {
 }
 
 /// Room for the instructions of most stages, so that they are rarely moved.
-const USUAL_LENGTH: usize = 8;
+const USUAL_LENGTH: usize = 16;
 
 impl Content {
     pub(crate) fn new(base: Base<'static>, name: Result<StageName<'static>, ValueError>, begun: Place) -> Self {
-        let distribution = match &base {
-            Base::Scratch => Some(Distribution::Scratch),
-            Base::Image(Value::Fixed(image)) => Distribution::of(image),
-            _ => None,
-        };
         let mut stage = Stage::new(base);
         stage.instructions.reserve_exact(USUAL_LENGTH);
         let mut content = Self {
@@ -56,7 +53,7 @@ impl Content {
             globals: Vec::new(),
             problems: Vec::new(),
             args: Vec::new(),
-            distribution,
+            distribution: None,
             user: None,
             root_by_choice: false,
         };
@@ -71,7 +68,6 @@ impl Content {
     pub(crate) fn child(parent: Arc<Self>, name: Result<StageName<'static>, ValueError>, begun: Place) -> Self {
         let base = parent.stage.name.clone().map_or(Base::Scratch, Base::Stage);
         let mut content = Self::new(base, name, begun);
-        content.distribution = parent.distribution;
         content.root_by_choice = parent.root_by_choice;
         content.parent = Some(parent);
         content
@@ -142,14 +138,32 @@ impl Content {
         }
     }
 
-    pub(crate) fn use_stage(&mut self, stage: Arc<Self>) {
-        if !self.uses.iter().any(|known| Arc::ptr_eq(known, &stage)) {
-            self.uses.push(stage);
+    /// Takes in what comes with an instruction, before the instruction itself.
+    pub(crate) fn attach(&mut self, attached: Attached, place: Place) {
+        if attached.is_empty() {
+            return;
+        }
+        for stage in attached.stages {
+            if !self.uses.iter().any(|known| Arc::ptr_eq(known, &stage)) {
+                self.uses.push(stage);
+            }
+        }
+        for arg in attached.args {
+            self.declare(arg, place);
+        }
+        for problem in attached.problems {
+            self.problem(problem, place);
         }
     }
 
+    /// The distribution of the base: what was said, or else what the name of the image tells.
     pub(crate) fn distribution(&self) -> Option<Distribution> {
-        self.distribution
+        self.distribution.or_else(|| match (&self.stage.base, &self.parent) {
+            (_, Some(parent)) => parent.distribution(),
+            (Base::Scratch, None) => Some(Distribution::Scratch),
+            (Base::Image(Value::Fixed(image)), None) => Distribution::of(image),
+            _ => None,
+        })
     }
 
     pub(crate) fn set_distribution(&mut self, distribution: Distribution) {

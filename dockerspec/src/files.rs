@@ -3,13 +3,16 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use dockerspec_core::dockerfile::{Copy, CopyFrom, CopySource, InlineFile};
-use dockerspec_core::value::{ContextName, FileMode, ImageRef, Owner, ValueError};
+use dockerspec_core::List;
+use dockerspec_core::dockerfile::{Copy, CopyFrom, InlineFile, Source};
+use dockerspec_core::value::{ContextName, FileMode, ImageRef, Owner};
 use dockerspec_core::word::{Arg, IntoWord as _, Variable, Word};
 
 use crate::accept::IntoValue;
+use crate::attached::Attached;
 use crate::content::Content;
 use crate::stage::Stage;
+use crate::text::IntoText;
 
 /// Files for [`Stage::copy`](crate::Stage::copy), with the flags of `COPY`.
 ///
@@ -32,9 +35,8 @@ use crate::stage::Stage;
 #[derive(Debug, Clone)]
 #[must_use = "files are copied by `Stage::copy`"]
 pub struct Files {
-    pub(crate) copy: Copy<'static>,
-    pub(crate) stage: Option<Arc<Content>>,
-    pub(crate) problems: Vec<ValueError>,
+    pub(crate) copy: Box<Copy<'static>>,
+    pub(crate) attached: Attached,
 }
 
 /// Files of a stage, an image, or a named build context.
@@ -61,7 +63,7 @@ pub fn from(origin: impl Origin, paths: impl IntoSources) -> Files {
     let mut files = Files::new(paths);
     let (from, stage) = origin.copy_from();
     files.copy.from = Some(from);
-    files.stage = stage;
+    files.attached.stages.extend(stage);
     files
 }
 
@@ -84,6 +86,7 @@ pub(crate) mod sealed {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<P, A> Origin for &Stage<P, A> {}
 impl<P, A> sealed::Origin for &Stage<P, A> {
     #[expect(private_interfaces, reason = "the trait is sealed, so nobody else sees it")]
@@ -95,6 +98,7 @@ impl<P, A> sealed::Origin for &Stage<P, A> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Origin for ImageRef<'static> {}
 impl sealed::Origin for ImageRef<'static> {
     #[expect(private_interfaces, reason = "the trait is sealed, so nobody else sees it")]
@@ -103,6 +107,7 @@ impl sealed::Origin for ImageRef<'static> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Origin for &ContextName<'static> {}
 impl sealed::Origin for &ContextName<'static> {
     #[expect(private_interfaces, reason = "the trait is sealed, so nobody else sees it")]
@@ -115,26 +120,20 @@ impl Files {
     /// Files of the build context.
     pub fn new(paths: impl IntoSources) -> Self {
         // The destination follows when the files are copied.
-        let mut copy = Copy::new([""; 0], "");
+        let mut copy = Box::new(Copy::new([""; 0], ""));
         copy.sources = paths.into_sources();
-        Self { copy, stage: None, problems: Vec::new() }
+        Self { copy, attached: Attached::default() }
     }
 
     /// `--chown`: the owner of the copies; root without it.
     pub fn chown(mut self, owner: impl IntoValue<Owner<'static>>) -> Self {
-        match owner.into_value() {
-            Ok(owner) => self.copy.chown = Some(owner),
-            Err(error) => self.problems.push(error),
-        }
+        self.copy.chown = self.attached.accept(owner.into_value());
         self
     }
 
     /// `--chmod`: the mode of the copies; that of the sources without it.
     pub fn chmod(mut self, mode: impl IntoValue<FileMode<'static>>) -> Self {
-        match mode.into_value() {
-            Ok(mode) => self.copy.chmod = Some(mode),
-            Err(error) => self.problems.push(error),
-        }
+        self.copy.chmod = self.attached.accept(mode.into_value());
         self
     }
 
@@ -154,7 +153,7 @@ impl Files {
     }
 
     /// `--exclude`: a pattern, as in `.dockerignore`, of what is left out. May be repeated.
-    pub fn exclude(mut self, pattern: impl Into<Cow<'static, str>>) -> Self {
+    pub fn exclude(mut self, pattern: impl IntoText) -> Self {
         self.copy.exclude.push(pattern.into());
         self
     }
@@ -167,7 +166,7 @@ impl Files {
 )]
 pub trait IntoSources {
     /// The sources.
-    fn into_sources(self) -> Vec<CopySource<'static>>;
+    fn into_sources(self) -> List<Source<'static>>;
 }
 
 /// What [`Stage::copy`](crate::Stage::copy) takes: all that [`IntoSources`] takes, and [`Files`].
@@ -180,6 +179,7 @@ pub trait IntoFiles {
     fn into_files(self) -> Files;
 }
 
+#[diagnostic::do_not_recommend]
 impl IntoFiles for Files {
     fn into_files(self) -> Files {
         self
@@ -189,13 +189,15 @@ impl IntoFiles for Files {
 macro_rules! sources {
     ($([$($parameter:tt)*] $type:ty: |$value:ident| $result:expr;)+) => {
         $(
+            #[diagnostic::do_not_recommend]
             impl<$($parameter)*> IntoSources for $type {
-                fn into_sources(self) -> Vec<CopySource<'static>> {
+                fn into_sources(self) -> List<Source<'static>> {
                     let $value = self;
                     $result
                 }
             }
 
+            #[diagnostic::do_not_recommend]
             impl<$($parameter)*> IntoFiles for $type {
                 fn into_files(self) -> Files {
                     Files::new(self)
@@ -206,13 +208,13 @@ macro_rules! sources {
 }
 
 sources! {
-    [] &'static str: |path| vec![CopySource::Path(path.into_word())];
-    [] String: |path| vec![CopySource::Path(path.into_word())];
-    [] Cow<'static, str>: |path| vec![CopySource::Path(path.into_word())];
-    [] Word<'static>: |path| vec![CopySource::Path(path)];
-    [] Variable<'static>: |path| vec![CopySource::Path(path.into_word())];
-    [] &Arg<'static>: |path| vec![CopySource::Path(path.into_word())];
-    [] InlineFile<'static>: |file| vec![CopySource::File(file)];
-    [T: Into<CopySource<'static>>, const N: usize] [T; N]: |list| list.into_iter().map(Into::into).collect();
-    [T: Into<CopySource<'static>>] Vec<T>: |list| list.into_iter().map(Into::into).collect();
+    [] &'static str: |path| List::from([Source::Path(path.into_word())]);
+    [] String: |path| List::from([Source::Path(path.into_word())]);
+    [] Cow<'static, str>: |path| List::from([Source::Path(path.into_word())]);
+    [] Word<'static>: |path| List::from([Source::Path(path)]);
+    [] Variable<'static>: |path| List::from([Source::Path(path.into_word())]);
+    [] &Arg<'static>: |path| List::from([Source::Path(path.into_word())]);
+    [] InlineFile<'static>: |file| List::from([Source::File(file)]);
+    [T: Into<Source<'static>>, const N: usize] [T; N]: |list| list.into_iter().map(Into::into).collect();
+    [T: Into<Source<'static>>] Vec<T>: |list| list.into_iter().map(Into::into).collect();
 }

@@ -1,9 +1,10 @@
 //! How the engine asks a container whether it is well.
 
 use dockerspec_core::dockerfile::{Healthcheck as HealthcheckInstruction, Probe};
-use dockerspec_core::value::{Duration, ValueError};
+use dockerspec_core::value::Duration;
 
 use crate::accept::IntoChecked;
+use crate::attached::Attached;
 use crate::command::IntoCommand;
 
 /// A health check for [`Stage::healthcheck`](crate::Stage::healthcheck). What is not said is the engine's default:
@@ -29,18 +30,18 @@ use crate::command::IntoCommand;
 #[must_use = "it becomes part of a stage by `Stage::healthcheck`"]
 pub struct Healthcheck {
     pub(crate) check: HealthcheckInstruction<'static>,
-    pub(crate) problems: Vec<ValueError>,
+    pub(crate) attached: Attached,
 }
 
 impl Healthcheck {
     /// A command: exit code 0 is healthy, 1 is not.
     pub fn new(command: impl IntoCommand) -> Self {
-        Self { check: HealthcheckInstruction::Probe(Probe::new(command.into_command())), problems: Vec::new() }
+        Self { check: HealthcheckInstruction::Probe(Probe::new(command.into_command())), attached: Attached::default() }
     }
 
     /// None, whatever the base says.
     pub fn none() -> Self {
-        Self { check: HealthcheckInstruction::None, problems: Vec::new() }
+        Self { check: HealthcheckInstruction::None, attached: Attached::default() }
     }
 
     /// `--interval`: the time between two runs.
@@ -74,7 +75,7 @@ impl Healthcheck {
     fn set(mut self, time: impl IntoChecked<Duration>, set: fn(&mut Probe<'static>, Duration)) -> Self {
         match (time.into_checked(), &mut self.check) {
             (Ok(time), HealthcheckInstruction::Probe(probe)) => set(probe, time),
-            (Err(error), _) => self.problems.push(error),
+            (Err(error), _) => self.attached.problems.push(error),
             _ => {}
         }
         self

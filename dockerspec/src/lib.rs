@@ -32,6 +32,7 @@
 //! everything in them.
 
 mod accept;
+mod attached;
 pub mod build;
 mod command;
 mod content;
@@ -47,6 +48,7 @@ mod remote;
 mod run;
 mod stage;
 mod sync;
+mod text;
 mod user;
 mod write;
 
@@ -62,13 +64,14 @@ pub use remote::{IntoRemote, Remote};
 pub use run::{IntoRun, Run};
 pub use stage::{IntoBase, Stage};
 pub use sync::{Difference, Mode, SyncError, Synced, sync, sync_with};
+pub use text::IntoText;
 pub use user::User;
 pub use write::FileError;
 
-pub use dockerspec_core::Distribution;
 pub use dockerspec_core::dockerfile::{InlineFile, Network, Security, Sharing, ShellText, literal_path};
 pub use dockerspec_core::value::{ImageRef, Protocol, ReferencePolicy};
 pub use dockerspec_core::word::{Arg, IntoWord, Variable, Word};
+pub use dockerspec_core::{Distribution, List};
 
 /// The typed values of the Dockerfile language.
 pub use dockerspec_core::value;
@@ -103,3 +106,8 @@ pub mod model {
 /// image_ref!("python:latest");
 /// ```
 pub use dockerspec_macros::image_ref;
+
+/// The README's program, compiled and run.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;

@@ -1,39 +1,33 @@
 //! What `run` mounts: the five types of `RUN --mount`.
 
-use std::borrow::Cow;
-use std::sync::Arc;
 
 use dockerspec_core::dockerfile::{
     BindMount, CacheMount, CopyFrom, MountAccess, MountFrom, SecretMount, Sharing, SshMount, TmpfsMount,
 };
-use dockerspec_core::value::{EnvName, Gid, OctalMode, Size, Uid, ValueError};
+use dockerspec_core::value::{EnvName, Gid, OctalMode, Size, Uid};
 use dockerspec_core::word::{IntoWord, Value, Word};
 
 use crate::User;
 use crate::accept::{IntoChecked, IntoValue};
-use crate::content::Content;
+use crate::attached::Attached;
 use crate::files::Origin;
+use crate::text::IntoText;
 
 /// A mount of the model, with what the model does not know.
 #[derive(Debug, Clone)]
 pub(crate) struct Mounted<T> {
     pub(crate) mount: T,
-    pub(crate) stage: Option<Arc<Content>>,
-    pub(crate) problems: Vec<ValueError>,
+    pub(crate) attached: Attached,
 }
 
 impl<T> Mounted<T> {
     fn new(mount: T) -> Self {
-        Self { mount, stage: None, problems: Vec::new() }
-    }
-
-    fn accept<V>(&mut self, value: Result<V, ValueError>) -> Option<V> {
-        value.map_err(|error| self.problems.push(error)).ok()
+        Self { mount, attached: Attached::default() }
     }
 
     fn origin(&mut self, origin: impl Origin) -> Option<MountFrom<'static>> {
         let (from, stage) = origin.copy_from();
-        self.stage = stage;
+        self.attached.stages.extend(stage);
         match from {
             CopyFrom::Stage(name) => Some(MountFrom::Stage(name)),
             CopyFrom::Image(image) => Some(MountFrom::Image(image)),
@@ -135,7 +129,7 @@ impl Cache {
 
     /// Its mode when it is new; 0755 without this.
     pub fn mode(mut self, mode: impl IntoValue<OctalMode>) -> Self {
-        self.0.mount.mode = self.0.accept(mode.into_value());
+        self.0.mount.mode = self.0.attached.accept(mode.into_value());
         self
     }
 
@@ -165,6 +159,7 @@ pub trait IntoCache {
     fn into_cache(self) -> Cache;
 }
 
+#[diagnostic::do_not_recommend]
 impl IntoCache for Cache {
     fn into_cache(self) -> Cache {
         self
@@ -173,11 +168,14 @@ impl IntoCache for Cache {
 
 macro_rules! cache_paths {
     ($($type:ty),+) => {
-        $(impl IntoCache for $type {
-            fn into_cache(self) -> Cache {
-                Cache::new(self)
+        $(
+            #[diagnostic::do_not_recommend]
+            impl IntoCache for $type {
+                fn into_cache(self) -> Cache {
+                    Cache::new(self)
+                }
             }
-        })+
+        )+
     };
 }
 
@@ -196,7 +194,7 @@ impl Tmpfs {
 
     /// How much it can hold.
     pub fn size(mut self, size: impl IntoValue<Size>) -> Self {
-        self.0.mount.size = self.0.accept(size.into_value());
+        self.0.mount.size = self.0.attached.accept(size.into_value());
         self
     }
 }
@@ -214,7 +212,7 @@ pub struct Secret(pub(crate) Mounted<SecretMount<'static>>);
 
 impl Secret {
     /// The secret of this id, as the file `/run/secrets/ID`.
-    pub fn new(id: impl Into<Cow<'static, str>>) -> Self {
+    pub fn new(id: impl IntoText) -> Self {
         Self(Mounted::new(SecretMount::new(id.into())))
     }
 
@@ -228,7 +226,7 @@ impl Secret {
     /// An environment variable of the command, instead of the file.
     #[must_use]
     pub fn env(mut self, name: impl IntoChecked<EnvName<'static>>) -> Self {
-        self.0.mount.env = self.0.accept(name.into_checked());
+        self.0.mount.env = self.0.attached.accept(name.into_checked());
         self
     }
 
@@ -249,7 +247,7 @@ impl Secret {
     /// The mode of the file; 0400 without this.
     #[must_use]
     pub fn mode(mut self, mode: impl IntoValue<OctalMode>) -> Self {
-        self.0.mount.mode = self.0.accept(mode.into_value());
+        self.0.mount.mode = self.0.attached.accept(mode.into_value());
         self
     }
 }
@@ -291,7 +289,7 @@ impl Ssh {
 
     /// The mode of the socket; 0600 without this.
     pub fn mode(mut self, mode: impl IntoValue<OctalMode>) -> Self {
-        self.0.mount.mode = self.0.accept(mode.into_value());
+        self.0.mount.mode = self.0.attached.accept(mode.into_value());
         self
     }
 }

@@ -20,10 +20,11 @@ pub struct NamedUser;
 #[diagnostic::on_unimplemented(
     message = "the files and the process of this stage are settled",
     label = "this must come before `entrypoint` and `cmd`",
-    note = "after `entrypoint` and `cmd` only metadata may follow: `env`, `label`, `expose`, `healthcheck`, …"
+    note = "after `entrypoint` and `cmd` only metadata may follow, such as `env`, `label` and `expose`, and no second `entrypoint`"
 )]
 pub trait FileSystemPhase: sealed::Phase {}
 
+#[diagnostic::do_not_recommend]
 impl FileSystemPhase for FileSystem {}
 
 /// A stage that an image can end with, because it says who runs it.
@@ -35,6 +36,7 @@ impl FileSystemPhase for FileSystem {}
 )]
 pub trait SaysWhoRuns: sealed::Account {}
 
+#[diagnostic::do_not_recommend]
 impl SaysWhoRuns for NamedUser {}
 
 mod sealed {

@@ -2,11 +2,13 @@
 
 use std::borrow::Cow;
 
-use dockerspec_core::dockerfile::{Add, AddSource, Unpack};
-use dockerspec_core::value::{Checksum, FileMode, GitRef, Owner, ValueError};
+use dockerspec_core::dockerfile::{Add, Source, Unpack};
+use dockerspec_core::value::{Checksum, FileMode, GitRef, Owner};
 use dockerspec_core::word::{IntoWord, Word};
 
 use crate::accept::IntoValue;
+use crate::attached::Attached;
+use crate::text::IntoText;
 
 /// Something for [`Stage::add`](crate::Stage::add), with the flags of `ADD`: a download, a git repository, or an
 /// archive of the build context. For plain files there is `copy`.
@@ -31,7 +33,7 @@ use crate::accept::IntoValue;
 #[must_use = "it is added by `Stage::add`"]
 pub struct Remote {
     pub(crate) add: Add<'static>,
-    pub(crate) problems: Vec<ValueError>,
+    pub(crate) attached: Attached,
 }
 
 impl Remote {
@@ -39,7 +41,7 @@ impl Remote {
     /// their beginning.
     pub fn new(location: impl IntoWord<'static>) -> Self {
         // The destination follows when it is added.
-        Self { add: Add::new([AddSource::Location(location.into_word())], ""), problems: Vec::new() }
+        Self { add: Add::new([Source::Path(location.into_word())], ""), attached: Attached::default() }
     }
 
     /// A git repository, whose address is checked.
@@ -49,10 +51,7 @@ impl Remote {
 
     /// `--checksum`: what the source must have: `sha256:…` for a download, the commit for a repository.
     pub fn checksum(mut self, checksum: impl IntoValue<Checksum<'static>>) -> Self {
-        match checksum.into_value() {
-            Ok(checksum) => self.add.checksum = Some(checksum),
-            Err(error) => self.problems.push(error),
-        }
+        self.add.checksum = self.attached.accept(checksum.into_value());
         self
     }
 
@@ -70,19 +69,13 @@ impl Remote {
 
     /// `--chown`: the owner of the files; root without it.
     pub fn chown(mut self, owner: impl IntoValue<Owner<'static>>) -> Self {
-        match owner.into_value() {
-            Ok(owner) => self.add.chown = Some(owner),
-            Err(error) => self.problems.push(error),
-        }
+        self.add.chown = self.attached.accept(owner.into_value());
         self
     }
 
     /// `--chmod`: the mode of the files; 0600 for downloads without it.
     pub fn chmod(mut self, mode: impl IntoValue<FileMode<'static>>) -> Self {
-        match mode.into_value() {
-            Ok(mode) => self.add.chmod = Some(mode),
-            Err(error) => self.problems.push(error),
-        }
+        self.add.chmod = self.attached.accept(mode.into_value());
         self
     }
 
@@ -95,7 +88,7 @@ impl Remote {
     }
 
     /// `--exclude`: a pattern, as in `.dockerignore`, of what is left out. May be repeated.
-    pub fn exclude(mut self, pattern: impl Into<Cow<'static, str>>) -> Self {
+    pub fn exclude(mut self, pattern: impl IntoText) -> Self {
         self.add.exclude.push(pattern.into());
         self
     }
@@ -111,6 +104,7 @@ pub trait IntoRemote {
     fn into_remote(self) -> Remote;
 }
 
+#[diagnostic::do_not_recommend]
 impl IntoRemote for Remote {
     fn into_remote(self) -> Remote {
         self
@@ -119,16 +113,20 @@ impl IntoRemote for Remote {
 
 macro_rules! locations {
     ($($type:ty),+) => {
-        $(impl IntoRemote for $type {
-            fn into_remote(self) -> Remote {
-                Remote::new(self)
+        $(
+            #[diagnostic::do_not_recommend]
+            impl IntoRemote for $type {
+                fn into_remote(self) -> Remote {
+                    Remote::new(self)
+                }
             }
-        })+
+        )+
     };
 }
 
 locations!(&'static str, String, Word<'static>);
 
+#[diagnostic::do_not_recommend]
 impl IntoRemote for GitRef<'static> {
     fn into_remote(self) -> Remote {
         Remote::git(self)

@@ -1,14 +1,12 @@
 //! What `run` runs: a command, its form, and the flags of `RUN`.
 
-use std::borrow::Cow;
-use std::sync::Arc;
 
 use dockerspec_core::dockerfile::{Device, Network, Run as RunInstruction, RunCommand, Script, Security, ShellText};
-use dockerspec_core::value::ValueError;
 use dockerspec_core::word::Arg;
 
-use crate::content::Content;
+use crate::attached::Attached;
 use crate::mount::{Bind, IntoCache, Mounted, Secret, Ssh, Tmpfs};
+use crate::text::IntoText;
 
 /// A command for [`Stage::run`](crate::Stage::run), with the flags of `RUN`.
 ///
@@ -32,11 +30,9 @@ use crate::mount::{Bind, IntoCache, Mounted, Secret, Ssh, Tmpfs};
 #[derive(Debug, Clone)]
 #[must_use = "a command is run by `Stage::run`"]
 pub struct Run {
-    pub(crate) instruction: RunInstruction<'static>,
+    pub(crate) instruction: Box<RunInstruction<'static>>,
     pub(crate) form: Form,
-    pub(crate) args: Vec<Arg<'static>>,
-    pub(crate) stages: Vec<Arc<Content>>,
-    pub(crate) problems: Vec<ValueError>,
+    pub(crate) attached: Attached,
 }
 
 /// Who chose the form of a command.
@@ -74,7 +70,7 @@ impl Run {
     /// );
     /// # Ok::<(), dockerspec::ImageError>(())
     /// ```
-    pub fn sh(text: impl Into<Cow<'static, str>>) -> Self {
+    pub fn sh(text: impl IntoText) -> Self {
         let text = ShellText(text.into());
         if text.fits_run() {
             Self::of(RunCommand::Shell(text), Form::Chosen)
@@ -96,12 +92,12 @@ impl Run {
     }
 
     /// Shell text on one line, as it is. What the shell form cannot hold is an error when the image is rendered.
-    pub fn shell_form(text: impl Into<Cow<'static, str>>) -> Self {
+    pub fn shell_form(text: impl IntoText) -> Self {
         Self::of(RunCommand::Shell(ShellText(text.into())), Form::Given)
     }
 
     /// Shell text in a heredoc, with `set -e` in front unless it begins with `#!`, whose program then gets all of it.
-    pub fn heredoc(text: impl Into<Cow<'static, str>>) -> Self {
+    pub fn heredoc(text: impl IntoText) -> Self {
         let text = text.into();
         let stop = if text.starts_with("#!") { "" } else { STOP_AT_FAILURE };
         let end = if text.ends_with('\n') || text.is_empty() { "" } else { "\n" };
@@ -123,7 +119,7 @@ impl Run {
     /// );
     /// # Ok::<(), dockerspec::ImageError>(())
     /// ```
-    pub fn exec<T: Into<Cow<'static, str>>>(arguments: impl IntoIterator<Item = T>) -> Self {
+    pub fn exec<T: IntoText>(arguments: impl IntoIterator<Item = T>) -> Self {
         Self::of(RunCommand::Exec(arguments.into_iter().map(Into::into).collect()), Form::Given)
     }
 
@@ -192,13 +188,13 @@ impl Run {
     /// # Ok::<(), dockerspec::ImageError>(())
     /// ```
     pub fn uses(mut self, arg: &Arg<'static>) -> Self {
-        self.args.push(arg.clone());
+        self.attached.args.push(arg.clone());
         self
     }
 
     fn of(command: RunCommand<'static>, form: Form) -> Self {
-        let instruction = RunInstruction::new(command);
-        Self { instruction, form, args: Vec::new(), stages: Vec::new(), problems: Vec::new() }
+        let instruction = Box::new(RunInstruction::new(command));
+        Self { instruction, form, attached: Attached::default() }
     }
 }
 
@@ -213,18 +209,21 @@ pub trait IntoRun {
     fn into_run(self) -> Run;
 }
 
+#[diagnostic::do_not_recommend]
 impl IntoRun for Run {
     fn into_run(self) -> Run {
         self
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl IntoRun for &'static str {
     fn into_run(self) -> Run {
         Run::sh(self)
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl IntoRun for String {
     fn into_run(self) -> Run {
         Run::sh(self)
@@ -237,7 +236,6 @@ where
 {
     fn mount_on(self, run: &mut Run) {
         run.instruction.mounts.push(self.mount.into());
-        run.stages.extend(self.stage);
-        run.problems.extend(self.problems);
+        run.attached.extend(self.attached);
     }
 }

@@ -26,6 +26,7 @@ use crate::phase::{BaseUser, FileSystem, FileSystemPhase, NamedUser, Process};
 use crate::problem::ProblemKind;
 use crate::remote::IntoRemote;
 use crate::run::{Form, IntoRun, STOP_AT_FAILURE};
+use crate::text::IntoText;
 use crate::user::User;
 
 /// A stage of an image: a base, and what is done to it, in order.
@@ -130,7 +131,7 @@ impl<P, A> Stage<P, A> {
 
     /// A comment above `FROM`; one a line. One that begins with the name of the stage is its description in
     /// `docker build --call=outline`.
-    pub fn describe(mut self, text: impl Into<Cow<'static, str>>) -> Self {
+    pub fn describe(mut self, text: impl IntoText) -> Self {
         for line in lines(text.into()) {
             self.content_mut().stage.comments.push(Comment::new(line));
         }
@@ -183,7 +184,7 @@ impl<P, A> Stage<P, A> {
 
     /// `LABEL`: metadata. Labels in a row share an instruction.
     #[track_caller]
-    pub fn label(mut self, key: impl Into<Cow<'static, str>>, value: impl IntoWord<'static>) -> Self {
+    pub fn label(mut self, key: impl IntoText, value: impl IntoWord<'static>) -> Self {
         let (key, value) = (key.into(), value.into_word());
         let content = self.content_mut();
         let plain = value.as_literal().is_some();
@@ -212,7 +213,8 @@ impl<P, A> Stage<P, A> {
         })
     }
 
-    /// `USER`: who runs later commands, and the container: a [`User`], a number, or a name that the base has.
+    /// `USER`: who runs later commands, and the container: a [`User`], a number as [`Uid`](crate::value::Uid), or text
+    /// with a number or a name that the base has: `Uid::new(10001)`, `"10001:10001"`, `"www-data"`.
     #[track_caller]
     pub fn user(self, user: impl IntoValue<Owner<'static>>) -> Stage<P, NamedUser> {
         self.checked(user.into_value(), |content, user, place| {
@@ -226,7 +228,7 @@ impl<P, A> Stage<P, A> {
 
     /// Says that the container runs as root, and why. The reason becomes a comment.
     #[track_caller]
-    pub fn run_as_root(mut self, reason: impl Into<Cow<'static, str>>) -> Stage<P, NamedUser> {
+    pub fn run_as_root(mut self, reason: impl IntoText) -> Stage<P, NamedUser> {
         let reason = reason.into();
         let content = self.content_mut();
         if reason.trim().is_empty() {
@@ -243,9 +245,7 @@ impl<P, A> Stage<P, A> {
     #[track_caller]
     pub fn healthcheck(mut self, check: Healthcheck) -> Self {
         let content = self.content_mut();
-        for problem in check.problems {
-            content.problem(problem, Location::caller());
-        }
+        content.attach(check.attached, Location::caller());
         content.push(check.check.into(), Location::caller());
         self
     }
@@ -289,14 +289,14 @@ impl<P, A> Stage<P, A> {
 
     /// `MAINTAINER`: deprecated by BuildKit; `label("org.opencontainers.image.authors", …)` says the same.
     #[track_caller]
-    pub fn maintainer(mut self, author: impl Into<Cow<'static, str>>) -> Self {
+    pub fn maintainer(mut self, author: impl IntoText) -> Self {
         self.content_mut().push(Maintainer::new(author).into(), Location::caller());
         self
     }
 
     /// A comment between instructions; one a line.
     #[track_caller]
-    pub fn comment(mut self, text: impl Into<Cow<'static, str>>) -> Self {
+    pub fn comment(mut self, text: impl IntoText) -> Self {
         for line in lines(text.into()) {
             self.content_mut().push(Comment::new(line).into(), Location::caller());
         }
@@ -364,15 +364,7 @@ impl<P, A> Stage<P, A> {
         let mut run = run.into_run();
         let content = self.content_mut();
         let place = Location::caller();
-        for problem in run.problems {
-            content.problem(problem, place);
-        }
-        for arg in run.args {
-            content.declare(arg, place);
-        }
-        for stage in run.stages {
-            content.use_stage(stage);
-        }
+        content.attach(run.attached, place);
         if let (Form::Chosen, RunCommand::Script(script)) = (run.form, &mut run.instruction.command)
             && let Some(text) = script.0.strip_prefix(STOP_AT_FAILURE)
             && content.shell().is_some_and(|shell| !is_posix(shell))
@@ -394,12 +386,7 @@ impl<P, A> Stage<P, A> {
         files.copy.destination = destination.into_word();
         let content = self.content_mut();
         let place = Location::caller();
-        for problem in files.problems {
-            content.problem(problem, place);
-        }
-        if let Some(stage) = files.stage {
-            content.use_stage(stage);
-        }
+        content.attach(files.attached, place);
         refuse_link(content, files.copy.link, &files.copy.destination, place);
         content.push(files.copy.into(), place);
         self
@@ -415,9 +402,7 @@ impl<P, A> Stage<P, A> {
         remote.add.destination = destination.into_word();
         let content = self.content_mut();
         let place = Location::caller();
-        for problem in remote.problems {
-            content.problem(problem, place);
-        }
+        content.attach(remote.attached, place);
         refuse_link(content, remote.add.link, &remote.add.destination, place);
         content.push(remote.add.into(), place);
         self
@@ -441,11 +426,11 @@ impl<P, A> Stage<P, A> {
     /// # Ok::<(), dockerspec::ImageError>(())
     /// ```
     #[track_caller]
-    pub fn packages<T: Into<String>>(mut self, packages: impl IntoIterator<Item = T>) -> Self
+    pub fn packages<T: IntoText>(mut self, packages: impl IntoIterator<Item = T>) -> Self
     where
         P: FileSystemPhase,
     {
-        let packages: Vec<String> = packages.into_iter().map(Into::into).collect();
+        let packages: Vec<String> = packages.into_iter().map(|package| package.into().into_owned()).collect();
         let content = self.content_mut();
         let place = Location::caller();
         if packages.is_empty() {
@@ -477,7 +462,7 @@ impl<P, A> Stage<P, A> {
 
     /// `SHELL`: the program that reads later shell text, and its arguments before the text.
     #[track_caller]
-    pub fn shell<T: Into<Cow<'static, str>>>(mut self, arguments: impl IntoIterator<Item = T>) -> Self
+    pub fn shell<T: IntoText>(mut self, arguments: impl IntoIterator<Item = T>) -> Self
     where
         P: FileSystemPhase,
     {
@@ -510,18 +495,21 @@ pub trait IntoBase {
     fn into_base(self) -> Value<'static, ImageRef<'static>>;
 }
 
+#[diagnostic::do_not_recommend]
 impl IntoBase for ImageRef<'static> {
     fn into_base(self) -> Value<'static, ImageRef<'static>> {
         Value::Fixed(self)
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl IntoBase for Word<'static> {
     fn into_base(self) -> Value<'static, ImageRef<'static>> {
         Value::Expanded(self)
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl IntoBase for &Arg<'static> {
     fn into_base(self) -> Value<'static, ImageRef<'static>> {
         Value::from(self)

@@ -7,6 +7,7 @@ use dockerspec_core::dockerfile::{Copy, InlineFile, Instruction, Run};
 use dockerspec_core::value::{AccountName, Gid, Owner, Uid};
 
 use crate::problem::ProblemKind;
+use crate::text::IntoText;
 
 /// A user of the image: a handle that [`Stage::create_user`](crate::Stage::create_user) creates, and that `user`,
 /// `chown` and [`Cache::owner`](crate::Cache::owner) take.
@@ -38,7 +39,7 @@ impl User {
     /// A user of this name and number, with a group of the same name and number, no home and no login shell.
     ///
     /// Numbers from 10000 on are those that no distribution gives to its own users.
-    pub fn new(name: impl Into<Cow<'static, str>>, id: u32) -> Self {
+    pub fn new(name: impl IntoText, id: u32) -> Self {
         Self { name: name.into(), uid: Uid::new(id), gid: Gid::new(id), home: None }
     }
 
@@ -51,7 +52,7 @@ impl User {
 
     /// The same user with a home directory, which is created.
     #[must_use]
-    pub fn home(mut self, path: impl Into<Cow<'static, str>>) -> Self {
+    pub fn home(mut self, path: impl IntoText) -> Self {
         self.home = Some(path.into());
         self
     }
