@@ -4,7 +4,8 @@ use std::ffi::OsStr;
 use std::io::{self, Read as _, Write as _};
 use std::net::TcpStream;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
@@ -12,7 +13,17 @@ use serde_json::Value;
 /// An image in the engine; removed when dropped.
 #[derive(Debug)]
 pub(crate) struct BuiltImage {
+    /// A tag of its own: the identifier that a build prints is not known to every store of images.
     id: String,
+}
+
+/// A step of a build.
+#[derive(Debug)]
+pub(crate) struct Step {
+    /// The instruction as BuildKit calls it: `[build 2/3] RUN make`.
+    pub(crate) name: String,
+    /// Whether an earlier build had done it already.
+    pub(crate) cached: bool,
 }
 
 /// A running container; removed when dropped.
@@ -28,9 +39,23 @@ impl BuiltImage {
     ///
     /// What the engine printed, when the build fails.
     pub(crate) fn build(context: &Path, dockerfile: &str, options: &[&str]) -> Result<Self, String> {
-        let mut command = docker(["build", "--quiet", "--file", "-"]);
+        let id = new_tag();
+        let mut command = docker(["build", "--quiet", "--tag", &id, "--file", "-"]);
         command.args(options).arg(context);
-        output(&mut command, dockerfile.as_bytes()).map(|id| Self { id: text(&id) })
+        output(&mut command, dockerfile.as_bytes()).map(|_| Self { id })
+    }
+
+    /// As [`build`](Self::build), and gives what the build did.
+    ///
+    /// # Errors
+    ///
+    /// What the engine printed, when the build fails.
+    pub(crate) fn build_with_steps(context: &Path, dockerfile: &str) -> Result<(Self, Vec<Step>), String> {
+        let id = new_tag();
+        let mut command = docker(["build", "--progress", "plain", "--tag", &id, "--file", "-"]);
+        command.arg(context);
+        let printed = finish(&mut command, dockerfile.as_bytes())?;
+        Ok((Self { id }, Step::parse(&String::from_utf8_lossy(&printed.stderr))))
     }
 
     /// What `docker image inspect` says.
@@ -55,6 +80,21 @@ impl BuiltImage {
         let mut run = docker(["run", "--detach"]);
         run.args(options).arg(&self.id);
         Container { id: text(&output(&mut run, b"").expect("the container starts")) }
+    }
+}
+
+impl Step {
+    /// Reads what `--progress plain` prints: lines that begin with the number of their step, of which one is its name
+    /// and one may be `CACHED`. The lines of steps that run at the same time are mixed, so a name can come twice.
+    fn parse(progress: &str) -> Vec<Self> {
+        let mut steps: Vec<(&str, Self)> = Vec::new();
+        for (number, text) in progress.lines().filter_map(|line| line.strip_prefix('#')?.split_once(' ')) {
+            match steps.iter_mut().find(|(known, _)| *known == number) {
+                None => steps.push((number, Self { name: text.to_owned(), cached: false })),
+                Some((_, step)) => step.cached |= text == "CACHED",
+            }
+        }
+        steps.into_iter().map(|(_, step)| step).collect()
     }
 }
 
@@ -135,7 +175,17 @@ fn docker<const N: usize>(arguments: [&str; N]) -> Command {
     command
 }
 
+/// A tag that no other build has.
+fn new_tag() -> String {
+    static BUILDS: AtomicU32 = AtomicU32::new(0);
+    format!("dockerspec-test-{}-{}", std::process::id(), BUILDS.fetch_add(1, Ordering::Relaxed))
+}
+
 fn output(command: &mut Command, input: &[u8]) -> Result<Vec<u8>, String> {
+    finish(command, input).map(|output| output.stdout)
+}
+
+fn finish(command: &mut Command, input: &[u8]) -> Result<Output, String> {
     let mut child = command.spawn().map_err(|error| format!("docker does not start: {error}"))?;
     let mut stdin = child.stdin.take().expect("standard input is piped");
     let input = input.to_owned();
@@ -143,7 +193,7 @@ fn output(command: &mut Command, input: &[u8]) -> Result<Vec<u8>, String> {
     let writer = std::thread::spawn(move || stdin.write_all(&input).ok());
     let output = child.wait_with_output().map_err(|error| format!("docker does not end: {error}"))?;
     writer.join().expect("the writer does not panic");
-    if output.status.success() { Ok(output.stdout) } else { Err(String::from_utf8_lossy(&output.stderr).into_owned()) }
+    if output.status.success() { Ok(output) } else { Err(String::from_utf8_lossy(&output.stderr).into_owned()) }
 }
 
 fn text(bytes: &[u8]) -> String {

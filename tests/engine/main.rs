@@ -4,4 +4,16 @@
 //! cargo test -p dockerspec-tests --test engine -- --ignored
 //! ```
 
+mod archive;
+mod build;
+mod commands;
+mod copies;
 mod docker;
+mod examples;
+mod expansion;
+mod glob;
+mod hostile;
+mod metadata;
+mod mounts;
+mod refusals;
+mod triggers;

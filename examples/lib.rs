@@ -1,0 +1,16 @@
+//! Images of whole applications, each described once for all who need it: the programs that print or write its
+//! Dockerfile, the build script, and the tests.
+//!
+//! ```text
+//! cargo run --example python_app
+//! cargo run --example rust_service -- --write some/directory
+//! ```
+//!
+//! The applications are in the folders of the same names, which are the contexts that their images are built from.
+
+pub mod command_line;
+mod python_app_image;
+mod rust_service_image;
+
+pub use python_app_image::python_app;
+pub use rust_service_image::rust_service;

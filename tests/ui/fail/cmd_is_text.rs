@@ -1,0 +1,7 @@
+//! A plain string as the default command.
+
+use dockerspec::{Stage, image_ref};
+
+fn main() {
+    let _ = Stage::from_image("app", image_ref!("debian:13-slim")).cmd("app --serve");
+}

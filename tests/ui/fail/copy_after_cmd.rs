@@ -1,0 +1,7 @@
+//! A copy after the process is named.
+
+use dockerspec::{Stage, image_ref};
+
+fn main() {
+    let _ = Stage::from_image("app", image_ref!("debian:13-slim")).cmd(["app"]).copy("app", "/usr/local/bin/");
+}

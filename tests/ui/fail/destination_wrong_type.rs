@@ -1,0 +1,7 @@
+//! A list as a destination.
+
+use dockerspec::{Stage, image_ref};
+
+fn main() {
+    let _ = Stage::from_image("app", image_ref!("debian:13-slim")).copy("a", ["/app/"]);
+}
