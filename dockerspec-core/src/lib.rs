@@ -6,6 +6,8 @@
 
 mod distribution;
 pub mod dockerfile;
+#[cfg(feature = "serde")]
+mod form;
 mod list;
 pub mod render;
 pub mod value;

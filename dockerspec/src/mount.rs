@@ -1,6 +1,5 @@
 //! What `run` mounts: the five types of `RUN --mount`.
 
-
 use dockerspec_core::dockerfile::{
     BindMount, CacheMount, CopyFrom, MountAccess, MountFrom, SecretMount, Sharing, SshMount, TmpfsMount,
 };

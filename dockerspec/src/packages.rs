@@ -5,11 +5,14 @@ use dockerspec_core::dockerfile::Run;
 
 use crate::problem::ProblemKind;
 
-/// The instruction that installs `packages` where this distribution is.
+/// The names that a package manager, or the shell in front of it, would take for something else.
+pub(crate) fn strangers(packages: &[String]) -> impl Iterator<Item = ProblemKind> {
+    let strangers = packages.iter().filter(|name| !is_package_name(name));
+    strangers.map(|name| ProblemKind::PackageName { name: name.clone() })
+}
+
+/// The instruction that installs `packages`, of which none is a [stranger](strangers), where this distribution is.
 pub(crate) fn installation(distribution: Distribution, packages: &[String]) -> Result<Run<'static>, ProblemKind> {
-    if let Some(name) = packages.iter().find(|name| !is_package_name(name)) {
-        return Err(ProblemKind::PackageName { name: name.clone() });
-    }
     let list = packages.join(" ");
     match distribution {
         Distribution::Debian => Ok(Run::script(format!(

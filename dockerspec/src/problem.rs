@@ -25,7 +25,7 @@ impl ImageError {
         Self { problems }
     }
 
-    /// The problems, in the order of the Dockerfile; at least one.
+    /// The problems: those of each stage in turn, those of the image, and what no Dockerfile can say; at least one.
     pub fn problems(&self) -> &[Problem] {
         &self.problems
     }
@@ -80,11 +80,11 @@ pub enum ProblemKind {
     },
     /// A linked copy that would replace a link of the base by a directory.
     #[error(
-        "a linked copy to `{destination}` would replace the symbolic link `/{link}` of the base by a directory, \
-         and the image has no shell and no programs any more; copy to `/usr{destination}`, or without `link`"
+        "a linked copy to `{destination}` would replace the symbolic link `/{link}` of the base by a directory, and the \
+         image would have no shell and no programs any more; copy to `/usr{destination}`, or without `link`"
     )]
     LinkOverSymbolicLink {
-        /// Where to.
+        /// Where to, from the root on.
         destination: String,
         /// The link in the root of the base.
         link: &'static str,
@@ -146,7 +146,25 @@ pub enum ProblemKind {
         /// The name.
         name: String,
     },
-    /// A user that cannot be created under this name or number.
+    /// A name that not every program that creates users takes.
+    #[error(
+        "`{name}` is not the name of a user; expected at most 32 lower-case letters, digits, `_` and `-`, and no digit or `-` first, as in `app`"
+    )]
+    UserName {
+        /// The name.
+        name: String,
+    },
+    /// A home directory that is no plain absolute path.
+    #[error(
+        "`{path}` is not a home directory; expected an absolute path of letters, digits and `_./-`, as in `/home/{name}`"
+    )]
+    Home {
+        /// The path.
+        path: String,
+        /// The name of the user.
+        name: String,
+    },
+    /// A user that cannot be created under this number.
     #[error(
         "the user `{name}` cannot have the id 0, which is root; take one from 10000 on, as in `User::new(\"{name}\", 10001)`"
     )]

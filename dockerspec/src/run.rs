@@ -1,6 +1,5 @@
 //! What `run` runs: a command, its form, and the flags of `RUN`.
 
-
 use dockerspec_core::dockerfile::{Device, Network, Run as RunInstruction, RunCommand, Script, Security, ShellText};
 use dockerspec_core::word::Arg;
 

@@ -433,7 +433,11 @@ impl<P, A> Stage<P, A> {
         let packages: Vec<String> = packages.into_iter().map(|package| package.into().into_owned()).collect();
         let content = self.content_mut();
         let place = Location::caller();
-        if packages.is_empty() {
+        let strangers: Vec<_> = packages::strangers(&packages).collect();
+        if packages.is_empty() || !strangers.is_empty() {
+            for stranger in strangers {
+                content.problem(stranger, place);
+            }
             return self;
         }
         let unknown = ProblemKind::UnknownDistribution { what: "installing packages" };
@@ -522,8 +526,7 @@ fn refuse_link(content: &mut Content, link: bool, destination: &Word<'static>, p
         return;
     }
     let path = destination.as_literal().unwrap_or_else(|| destination.literal_prefix());
-    if let Some(link) = link::replaced(path, content.working_directory()) {
-        let destination = path.to_owned();
+    if let Some((link, destination)) = link::replaced(path, content.working_directory()) {
         content.problem(ProblemKind::LinkOverSymbolicLink { destination, link }, place);
     }
 }

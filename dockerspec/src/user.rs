@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use dockerspec_core::Distribution;
 use dockerspec_core::dockerfile::{Copy, InlineFile, Instruction, Run};
-use dockerspec_core::value::{AccountName, Gid, Owner, Uid};
+use dockerspec_core::value::{Gid, Owner, Uid};
 
 use crate::problem::ProblemKind;
 use crate::text::IntoText;
@@ -74,16 +74,17 @@ impl User {
 
     /// The instruction that creates the user where this distribution is.
     pub(crate) fn creation(&self, distribution: Distribution) -> Result<Instruction<'static>, ProblemKind> {
-        let name = AccountName::new(self.name.clone())?;
+        let name = &*self.name;
+        if !is_portable(name) {
+            return Err(ProblemKind::UserName { name: name.to_owned() });
+        }
         if self.uid == Uid::ROOT {
-            return Err(ProblemKind::RootId { name: name.to_string() });
+            return Err(ProblemKind::RootId { name: name.to_owned() });
         }
         let (uid, gid) = (self.uid, self.gid);
         let home = self.home.as_deref().unwrap_or("/nonexistent");
-        if !home.starts_with('/')
-            || home.contains(|c: char| !c.is_ascii_graphic() || "'\"$`\\:&;|<>()*?#~!{}[]".contains(c))
-        {
-            return Err(ProblemKind::RelativeWorkdir { path: home.trim_start_matches('/').to_owned() });
+        if !is_plain_path(home) {
+            return Err(ProblemKind::Home { path: home.to_owned(), name: name.to_owned() });
         }
         Ok(match distribution {
             Distribution::Debian | Distribution::RedHat => {
@@ -109,5 +110,36 @@ impl User {
             }
             _ => return Err(ProblemKind::UnknownDistribution { what: "creating a user" }),
         })
+    }
+}
+
+/// Whether every program that creates users takes the name, and every shell takes it as one plain word.
+fn is_portable(name: &str) -> bool {
+    name.len() <= 32
+        && name.starts_with(|first: char| first.is_ascii_lowercase() || first == '_')
+        && name.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_' | b'-'))
+}
+
+/// Whether the path is absolute, and every shell takes it as one plain word.
+fn is_plain_path(path: &str) -> bool {
+    path.starts_with('/') && path.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_./-".contains(&byte))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_and_homes_are_one_plain_word() {
+        for name in ["app", "_app", "a-1", "a_b"] {
+            assert!(is_portable(name), "{name}");
+        }
+        for name in ["", "-a", "1a", "A", "a b", "a;id", "$(id)", "a'b", "é", &"a".repeat(33)] {
+            assert!(!is_portable(name), "{name}");
+        }
+        assert!(is_plain_path("/home/app-1/.x_y"));
+        for path in ["", "home", "/a b", "/$(id)", "/a;id", "/é", "/a\n"] {
+            assert!(!is_plain_path(path), "{path}");
+        }
     }
 }

@@ -17,3 +17,4 @@ mod metadata;
 mod mounts;
 mod refusals;
 mod triggers;
+mod users;

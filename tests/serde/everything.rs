@@ -189,29 +189,39 @@ fn every_instruction_is_in_it() {
 }
 
 #[test]
-fn every_field_says_something_in_it() {
+fn every_field_says_something_in_it_and_no_other_is_taken() {
+    let whole = serde_json::to_value(everything()).unwrap();
     let mut said = BTreeMap::new();
-    look(&serde_json::to_value(everything()).unwrap(), "dockerfile", &mut said);
-    let silent: Vec<_> = said.iter().filter(|(_, said)| !**said).map(|(field, _)| field).collect();
-    assert!(silent.is_empty(), "{silent:?}");
+    for path in objects(&whole, String::new()) {
+        let mut changed = whole.clone();
+        let object = changed.pointer_mut(&path).and_then(Json::as_object_mut).expect("it is the path of an object");
+        let fields: Vec<_> = object.keys().cloned().collect();
+        object.insert("no_field".to_owned(), Json::Null);
+        let error = serde_json::from_value::<Dockerfile<'static>>(changed).expect_err(&path).to_string();
+        match error.strip_prefix("unknown field `no_field`, expected ") {
+            Some(known) => said.entry(known.to_owned()).or_insert_with(BTreeSet::new).extend(fields),
+            // The name of a variant, and what is in it.
+            None => assert_eq!(fields.len(), 1, "{error} at {path}"),
+        }
+    }
+    for (known, said) in said {
+        let known: BTreeSet<_> = known.split('`').skip(1).step_by(2).map(str::to_owned).collect();
+        assert_eq!(known, said);
+    }
 }
 
-/// Notes for each field whether it has a value that is not its default.
-fn look(json: &Json, path: &str, said: &mut BTreeMap<String, bool>) {
+/// The paths of all objects in it.
+fn objects(json: &Json, path: String) -> Vec<String> {
     match json {
         Json::Object(fields) => {
-            for (name, value) in fields {
-                let field = format!("{path}.{name}");
-                let says = match value {
-                    Json::Null | Json::Bool(false) => false,
-                    Json::Array(list) => !list.is_empty(),
-                    _ => true,
-                };
-                *said.entry(field).or_default() |= says;
-                look(value, name, said);
-            }
+            let inside = fields.iter().flat_map(|(name, value)| objects(value, format!("{path}/{name}")));
+            let mut found: Vec<_> = inside.collect();
+            found.push(path);
+            found
         }
-        Json::Array(list) => list.iter().for_each(|value| look(value, path, said)),
-        _ => {}
+        Json::Array(list) => {
+            list.iter().enumerate().flat_map(|(number, value)| objects(value, format!("{path}/{number}"))).collect()
+        }
+        _ => Vec::new(),
     }
 }

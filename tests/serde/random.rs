@@ -35,11 +35,20 @@ fn word() -> impl Strategy<Value = Word<'static>> {
     prop_oneof![any::<String>().prop_map(Word::from), vec(part, 0..4).prop_map(Word::Parts)]
 }
 
+/// One literal part is written like a literal, and read as one.
+fn joined(word: Word<'static>) -> Word<'static> {
+    match &word {
+        Word::Parts(parts) if parts.len() == 1 => word.as_literal().map(|text| Word::from(text.to_owned())),
+        _ => None,
+    }
+    .unwrap_or(word)
+}
+
 fn port() -> impl Strategy<Value = Value<'static, ExposedPort>> {
     let protocol = prop_oneof![Just(Protocol::Tcp), Just(Protocol::Udp), Just(Protocol::Sctp)];
     prop_oneof![
         (any::<u16>(), protocol).prop_map(|(port, protocol)| Value::Fixed(ExposedPort::new(port, protocol))),
-        word().prop_map(Value::Expanded),
+        word().prop_map(|word| Value::Expanded(joined(word))),
     ]
 }
 

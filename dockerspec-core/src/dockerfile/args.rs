@@ -14,6 +14,8 @@ use crate::word::{Arg, Word};
 /// assert_eq!(file.render()?, "ARG RUST=1.85\n\nFROM scratch\n");
 /// # Ok::<(), dockerspec_core::render::RenderErrors>(())
 /// ```
+///
+/// In JSON: `{"arg": [{"name": "RUST", "default": "1.85"}]}`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(transparent))]
 #[non_exhaustive]

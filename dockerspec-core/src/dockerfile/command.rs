@@ -75,6 +75,8 @@ command_instruction! {
     /// assert_eq!(Dockerfile::from(stage).render()?, "FROM scratch\nCMD [\"app\", \"--serve\"]\n");
     /// # Ok::<(), dockerspec_core::render::RenderErrors>(())
     /// ```
+    ///
+    /// In JSON: `{"cmd": {"exec": ["app", "--serve"]}}`.
     Cmd, "CMD"
 }
 
@@ -88,6 +90,8 @@ command_instruction! {
     /// assert_eq!(Dockerfile::from(stage).render()?, "FROM scratch\nENTRYPOINT [\"app\"]\n");
     /// # Ok::<(), dockerspec_core::render::RenderErrors>(())
     /// ```
+    ///
+    /// In JSON: `{"entrypoint": {"exec": ["app"]}}`.
     Entrypoint, "ENTRYPOINT"
 }
 

@@ -50,7 +50,7 @@ pub struct Copy<'a> {
     pub destination: Word<'a>,
 }
 
-/// Where the sources of [`Copy`] are.
+/// Where the sources of [`struct@Copy`](struct@Copy) are.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 #[non_exhaustive]

@@ -18,6 +18,8 @@ use crate::word::{IntoWord, Word};
 /// assert_eq!(Dockerfile::from(stage).render()?, "FROM scratch\nENV PYTHONUNBUFFERED=1 \\\n    LANG=C.UTF-8\n");
 /// # Ok::<(), dockerspec_core::render::RenderErrors>(())
 /// ```
+///
+/// In JSON: `{"env": [{"name": "LANG", "value": "C.UTF-8"}]}`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(transparent))]
 #[non_exhaustive]

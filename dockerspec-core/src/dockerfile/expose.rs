@@ -16,6 +16,8 @@ use crate::word::{Value, Word};
 /// assert_eq!(Dockerfile::from(stage).render()?, "FROM scratch\nEXPOSE 8080 53/udp\n");
 /// # Ok::<(), dockerspec_core::render::RenderErrors>(())
 /// ```
+///
+/// In JSON: `{"expose": ["8080", "53/udp"]}`; a port can be a number too.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(transparent))]
 #[non_exhaustive]

@@ -18,6 +18,8 @@ use crate::word::{IntoWord, Word};
 /// ```
 ///
 /// Source: the keys that everybody knows are those of the OCI image specification, `annotations.md`.
+///
+/// In JSON: `{"label": [{"key": "org.opencontainers.image.title", "value": "my app"}]}`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(transparent))]
 #[non_exhaustive]

@@ -2,6 +2,27 @@
 //!
 //! What the model cannot say, nobody can say; what it can say and no Dockerfile text can is an error of
 //! [`render`](crate::render). Fields are public and structs grow: begin with the constructor, then set what differs.
+//!
+//! With the feature `serde` all of it is read and written, as JSON for example. An instruction is an object whose one
+//! field is its name; an instruction that is but a list, a command or a value is that list, command or value there.
+//! What is absent, empty or the default is left out; a field that nothing here has is an error.
+//!
+//! ```json
+//! {
+//!   "stages": [
+//!     {
+//!       "base": {"image": "debian:13-slim"},
+//!       "instructions": [
+//!         {"env": [{"name": "LANG", "value": "C.UTF-8"}]},
+//!         {"copy": {"sources": [{"path": "app"}], "destination": "/usr/local/bin/", "chmod": "0755"}},
+//!         {"expose": ["8080"]},
+//!         {"user": "10001:10001"},
+//!         {"entrypoint": {"exec": ["app"]}}
+//!       ]
+//!     }
+//!   ]
+//! }
+//! ```
 
 mod add;
 mod args;

@@ -17,7 +17,7 @@ macro_rules! id {
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(u32);
 
-        from_text!($name, parse);
+        from_text!($name, parse, text_or_number);
 
         impl $name {
             #[doc = concat!("The number of the ", $what, " `root`: 0.")]
@@ -134,7 +134,7 @@ pub enum Account<'a> {
     Id(u32),
 }
 
-from_text!(Account<'a>, parse);
+from_text!(Account<'a>, parse, text_or_number);
 
 impl<'a> Account<'a> {
     /// Reads a number, or else a name.
@@ -199,7 +199,7 @@ pub struct Owner<'a> {
     pub group: Option<Account<'a>>,
 }
 
-from_text!(Owner<'a>, parse);
+from_text!(Owner<'a>, parse, text_or_number);
 
 impl<'a> Owner<'a> {
     /// The user `user` and no group.

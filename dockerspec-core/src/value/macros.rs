@@ -49,9 +49,13 @@ macro_rules! text_value {
     };
 }
 
-/// The conversions from text of a value that `$constructor` reads, and its serde form.
+/// The conversions from text of a value that `$constructor` reads, and its serde form, which `$reader` of
+/// `crate::form` reads: `text`, or `text_or_number`.
 macro_rules! from_text {
-    ($name:ident<$lifetime:lifetime>, $constructor:ident) => {
+    ($name:ident $(<$lifetime:lifetime>)?, $constructor:ident) => {
+        from_text!($name $(<$lifetime>)?, $constructor, text);
+    };
+    ($name:ident<$lifetime:lifetime>, $constructor:ident, $reader:ident) => {
         impl std::str::FromStr for $name<'static> {
             type Err = $crate::value::ValueError;
 
@@ -76,9 +80,9 @@ macro_rules! from_text {
             }
         }
 
-        serde_as_text!([$lifetime] $name<$lifetime>);
+        serde_as_text!([$lifetime] $name<$lifetime>, $reader);
     };
-    ($name:ident, $constructor:ident) => {
+    ($name:ident, $constructor:ident, $reader:ident) => {
         impl std::str::FromStr for $name {
             type Err = $crate::value::ValueError;
 
@@ -103,13 +107,13 @@ macro_rules! from_text {
             }
         }
 
-        serde_as_text!([] $name);
+        serde_as_text!([] $name, $reader);
     };
 }
 
 /// The serde form of a value that has `Display` and `TryFrom<String>`: a string, checked when it is read.
 macro_rules! serde_as_text {
-    ([$($lifetime:lifetime)?] $name:ty) => {
+    ([$($lifetime:lifetime)?] $name:ty, $reader:ident) => {
         #[cfg(feature = "serde")]
         impl $(<$lifetime>)? serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -120,7 +124,7 @@ macro_rules! serde_as_text {
         #[cfg(feature = "serde")]
         impl<'de $(, $lifetime)?> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let text = <String as serde::Deserialize>::deserialize(deserializer)?;
+                let text = $crate::form::$reader(deserializer)?;
                 Self::try_from(text).map_err(serde::de::Error::custom)
             }
         }

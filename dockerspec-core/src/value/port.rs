@@ -77,7 +77,7 @@ pub struct ExposedPort {
     protocol: Protocol,
 }
 
-from_text!(ExposedPort, parse);
+from_text!(ExposedPort, parse, text_or_number);
 
 impl ExposedPort {
     /// One TCP port.

@@ -19,7 +19,7 @@ use super::{ValueError, ValueKind};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Signal(Form);
 
-from_text!(Signal, parse);
+from_text!(Signal, parse, text_or_number);
 
 macro_rules! common {
     ($($constant:ident $name:literal $use:literal,)*) => {

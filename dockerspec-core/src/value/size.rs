@@ -22,7 +22,7 @@ use super::{ValueError, ValueKind};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Size(u64);
 
-from_text!(Size, parse);
+from_text!(Size, parse, text_or_number);
 
 impl Size {
     /// The greatest size, which is what Go's signed 64 bits hold.

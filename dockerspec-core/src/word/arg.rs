@@ -20,6 +20,8 @@ use crate::value::EnvName;
 /// LABEL version="build ${APP_VERSION}"
 /// ```
 ///
+/// In JSON it is `{"name": "APP_VERSION", "default": "dev"}`, with a `scope` unless that is [`Scope::Stage`].
+///
 /// Source: BuildKit's `ARG`, `docs/reference` of the Dockerfile frontend.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
@@ -35,13 +37,14 @@ pub struct Arg<'a> {
 }
 
 /// Where an [`Arg`] is declared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 #[non_exhaustive]
 pub enum Scope {
     /// Before the first stage: `FROM` can use it, and a stage that repeats its name.
     Preamble,
     /// In each stage that uses it. `FROM` cannot.
+    #[default]
     Stage,
     /// BuildKit declares it: `FROM` can use it at once, a stage that repeats its name.
     Predefined,

@@ -4,6 +4,8 @@
 //! text: the renderer quotes.
 
 mod arg;
+#[cfg(feature = "serde")]
+mod form;
 mod into_word;
 mod value;
 mod variable;
@@ -28,8 +30,11 @@ use std::borrow::Cow;
 /// ```
 ///
 /// In `ENV` the first one renders as `"costs \$5"`, the second one as `app-${VERSION}`.
+///
+/// In JSON the first one is `"costs $5"`, the second one `["app-", {"variable": "VERSION"}]` and what the variable has
+/// beside its name. Whole numbers and booleans are read as their text.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(untagged))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(untagged))]
 #[non_exhaustive]
 pub enum Word<'a> {
     /// Text that is what it is.
@@ -38,9 +43,9 @@ pub enum Word<'a> {
     Parts(Vec<Part<'a>>),
 }
 
-/// One part of a [`Word`].
+/// One part of a [`Word`]. In JSON a literal is a string, and a variable an object.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(untagged))]
 #[non_exhaustive]
 pub enum Part<'a> {
     /// Text that is what it is.

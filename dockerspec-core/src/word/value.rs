@@ -11,8 +11,10 @@ use super::{Arg, IntoWord as _, Word};
 /// ```
 ///
 /// In `EXPOSE` the first one renders as `8080`, the second one as `${PORT}`.
+///
+/// In JSON what is fixed is the value's own text, `"8080"`, and what is expanded a list, as a [`Word`] with variables
+/// has it: `[{"variable": "PORT"}]`. Ports, sizes, signals and the numbers of users and groups can be numbers too.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum Value<'a, T> {
     /// Known here, and checked.
     Fixed(T),

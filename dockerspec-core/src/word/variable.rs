@@ -12,11 +12,12 @@ use crate::value::EnvName;
 /// let path = Variable::from_static("HOME") + "/bin";
 /// ```
 ///
-/// In `ENV` this renders as `${HOME}/bin`.
+/// In `ENV` this renders as `${HOME}/bin`, in JSON it is `[{"variable": "HOME"}, "/bin"]`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 pub struct Variable<'a> {
     /// The name of an environment variable or build argument.
+    #[cfg_attr(feature = "serde", serde(rename = "variable"))]
     pub name: EnvName<'a>,
     /// What is done with the value.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "crate::form::is_default"))]
@@ -31,8 +32,11 @@ pub struct Variable<'a> {
 ///
 /// Source: `frontend/dockerfile/shell` of BuildKit; `Default` and `Alternative` with [`Presence::Set`] and `Required`
 /// need Dockerfile 1.6, the patterns 1.7.
+///
+/// In JSON the first one is `{"default": {"presence": "not_empty", "word": "dev"}}`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case", deny_unknown_fields))]
 #[non_exhaustive]
 pub enum Modifier<'a> {
     /// `${N:-word}`, `${N-word}`: `word` when the variable is not there.
@@ -73,6 +77,7 @@ pub enum Modifier<'a> {
     /// `${N/pattern/text}`, `${N//pattern/text}`: the value with the first match, or all, replaced.
     Replace {
         /// Whether all matches are replaced.
+        #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "crate::form::is_default"))]
         all: bool,
         /// What is replaced.
         pattern: Pattern<'a>,

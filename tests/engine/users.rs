@@ -1,0 +1,42 @@
+//! Users that the builder creates, asked who they are.
+
+use dockerspec::{Image, ImageRef, Stage, User, image_ref};
+
+use crate::docker::BuiltImage;
+
+/// What the container of this image says of the user that runs it.
+fn report(image: &Image) -> String {
+    let empty = tempfile::tempdir().expect("a directory can be made");
+    let text = image.render().expect("the image has no problems");
+    let built = BuiltImage::build(empty.path(), &text, &[]).expect("the image builds");
+    let script = "echo $(id -u):$(id -g) $(id -un):$(id -gn) $HOME $([ -w $HOME ] && echo writable)";
+    let printed = built.run(&[], &["sh", "-c", script]).expect("the container runs");
+    String::from_utf8_lossy(&printed).trim().to_owned()
+}
+
+#[test]
+#[ignore = "needs a Docker engine: cargo test -p dockerspec-tests --test engine -- --ignored"]
+fn users_of_debian() {
+    let housed = User::new("housed", 10001).home("/home/housed");
+    let homeless = User::new("homeless", 10002).gid(20002);
+    let stage = || {
+        let debian = image_ref!("debian:trixie-slim");
+        Stage::from_image("users", debian).create_user(&housed).create_user(&homeless)
+    };
+    assert_eq!(report(&Image::new(stage().user(&housed))), "10001:10001 housed:housed /home/housed writable");
+    assert_eq!(report(&Image::new(stage().user(&homeless))), "10002:20002 homeless:homeless /nonexistent");
+}
+
+#[test]
+#[ignore = "needs a Docker engine: cargo test -p dockerspec-tests --test engine -- --ignored"]
+fn a_user_of_an_empty_base() {
+    let app = User::new("app", 10001).home("/tmp");
+    // The only tag that the stand-in of this base has; nothing here depends on its version.
+    let tools = Stage::from_image("tools", ImageRef::new("busybox:latest").unwrap());
+    let last = Stage::from_scratch("last")
+        .create_user(&app)
+        .copy(dockerspec::from(&tools, "/bin"), "/bin")
+        .copy(dockerspec::from(&tools, "/tmp").chown(&app), "/tmp")
+        .user(&app);
+    assert_eq!(report(&Image::new(last)), "10001:10001 app:app /tmp writable");
+}
