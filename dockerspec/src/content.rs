@@ -3,10 +3,10 @@
 use std::panic::Location;
 use std::sync::Arc;
 
-use dockerspec_core::Distribution;
 use dockerspec_core::dockerfile::{Args, Base, Instruction, Shell, Stage};
 use dockerspec_core::value::{Owner, StageName, ValueError};
 use dockerspec_core::word::{Arg, Scope, Value};
+use dockerspec_core::{Distribution, List};
 
 use crate::attached::Attached;
 use crate::problem::{Problem, ProblemKind};
@@ -24,7 +24,7 @@ pub(crate) struct Content {
     /// The stage that this one builds on.
     pub(crate) parent: Option<Arc<Self>>,
     /// The stages that this one copies or mounts from.
-    pub(crate) uses: Vec<Arc<Self>>,
+    pub(crate) uses: List<Arc<Self>>,
     /// The arguments of the whole file that this stage names.
     pub(crate) globals: Vec<(Arg<'static>, Place)>,
     pub(crate) problems: Vec<Problem>,
@@ -49,7 +49,7 @@ impl Content {
             begun,
             written: Vec::with_capacity(USUAL_LENGTH),
             parent: None,
-            uses: Vec::new(),
+            uses: List::new(),
             globals: Vec::new(),
             problems: Vec::new(),
             args: Vec::new(),
@@ -140,18 +140,16 @@ impl Content {
 
     /// Takes in what comes with an instruction, before the instruction itself.
     pub(crate) fn attach(&mut self, attached: Attached, place: Place) {
-        if attached.is_empty() {
-            return;
-        }
-        for stage in attached.stages {
-            if !self.uses.iter().any(|known| Arc::ptr_eq(known, &stage)) {
-                self.uses.push(stage);
+        let Some(parts) = attached.into_parts() else { return };
+        for stage in &parts.stages {
+            if !self.uses.iter().any(|known| Arc::ptr_eq(known, stage)) {
+                self.uses.push(Arc::clone(stage));
             }
         }
-        for arg in attached.args {
+        for arg in parts.args {
             self.declare(arg, place);
         }
-        for problem in attached.problems {
+        for problem in parts.problems {
             self.problem(problem, place);
         }
     }

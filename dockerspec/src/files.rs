@@ -63,7 +63,7 @@ pub fn from(origin: impl Origin, paths: impl IntoSources) -> Files {
     let mut files = Files::new(paths);
     let (from, stage) = origin.copy_from();
     files.copy.from = Some(from);
-    files.attached.stages.extend(stage);
+    files.attached.stage(stage);
     files
 }
 

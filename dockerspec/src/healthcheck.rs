@@ -73,10 +73,9 @@ impl Healthcheck {
     }
 
     fn set(mut self, time: impl IntoChecked<Duration>, set: fn(&mut Probe<'static>, Duration)) -> Self {
-        match (time.into_checked(), &mut self.check) {
-            (Ok(time), HealthcheckInstruction::Probe(probe)) => set(probe, time),
-            (Err(error), _) => self.attached.problems.push(error),
-            _ => {}
+        let time = self.attached.accept(time.into_checked());
+        if let (Some(time), HealthcheckInstruction::Probe(probe)) = (time, &mut self.check) {
+            set(probe, time);
         }
         self
     }

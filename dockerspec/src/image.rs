@@ -144,7 +144,7 @@ fn visit<'i>(content: &'i Arc<Content>, order: &mut Vec<&'i Arc<Content>>) {
     if order.iter().any(|known| Arc::ptr_eq(known, content)) {
         return;
     }
-    for needed in content.parent.iter().chain(&content.uses) {
+    for needed in content.parent.iter().chain(content.uses.iter()) {
         visit(needed, order);
     }
     order.push(content);

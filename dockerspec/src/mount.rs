@@ -26,7 +26,7 @@ impl<T> Mounted<T> {
 
     fn origin(&mut self, origin: impl Origin) -> Option<MountFrom<'static>> {
         let (from, stage) = origin.copy_from();
-        self.attached.stages.extend(stage);
+        self.attached.stage(stage);
         match from {
             CopyFrom::Stage(name) => Some(MountFrom::Stage(name)),
             CopyFrom::Image(image) => Some(MountFrom::Image(image)),

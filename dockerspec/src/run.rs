@@ -187,7 +187,7 @@ impl Run {
     /// # Ok::<(), dockerspec::ImageError>(())
     /// ```
     pub fn uses(mut self, arg: &Arg<'static>) -> Self {
-        self.attached.args.push(arg.clone());
+        self.attached.arg(arg.clone());
         self
     }
 
