@@ -33,6 +33,7 @@
 
 mod accept;
 mod attached;
+mod base;
 pub mod build;
 mod command;
 mod content;
@@ -53,6 +54,7 @@ mod user;
 mod write;
 
 pub use accept::{IntoChecked, IntoValue};
+pub use base::IntoBase;
 pub use command::IntoCommand;
 pub use files::{Files, IntoFiles, IntoSources, Origin, from};
 pub use healthcheck::Healthcheck;
@@ -62,7 +64,7 @@ pub use phase::{BaseUser, FileSystem, FileSystemPhase, NamedUser, Process, SaysW
 pub use problem::{ImageError, Problem, ProblemKind};
 pub use remote::{IntoRemote, Remote};
 pub use run::{IntoRun, Run};
-pub use stage::{IntoBase, Stage};
+pub use stage::Stage;
 pub use sync::{Difference, Mode, SyncError, Synced, sync, sync_with};
 pub use text::IntoText;
 pub use user::User;

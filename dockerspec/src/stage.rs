@@ -1,4 +1,5 @@
-//! Stages as values.
+//! Stages as values. All methods stand here, since rustc names the module of a method in its errors when that is not the
+//! module of the type.
 
 use std::borrow::Cow;
 use std::marker::PhantomData;
@@ -10,24 +11,22 @@ use dockerspec_core::dockerfile::{
     Base, Cmd, Comment, Entrypoint, Env, EnvPair, Expose, Instruction, Label, LabelPair, Maintainer, Onbuild,
     RunCommand, Shell, StopSignal, User as UserInstruction, Volume, Workdir,
 };
-use dockerspec_core::value::{
-    ContextName, EnvName, ExposedPort, ImageRef, Owner, Platform, Signal, StageName, ValueError,
-};
-use dockerspec_core::word::{Arg, IntoWord, Value, Word};
+use dockerspec_core::value::{ContextName, EnvName, ExposedPort, Owner, Platform, Signal, StageName, ValueError};
+use dockerspec_core::word::{Arg, IntoWord, Word};
 
 use crate::accept::{IntoChecked, IntoValue};
+use crate::base::IntoBase;
 use crate::command::IntoCommand;
 use crate::content::{Content, Place};
 use crate::files::IntoFiles;
 use crate::healthcheck::Healthcheck;
-use crate::link;
-use crate::packages;
 use crate::phase::{BaseUser, FileSystem, FileSystemPhase, NamedUser, Process};
 use crate::problem::ProblemKind;
 use crate::remote::IntoRemote;
 use crate::run::{Form, IntoRun, STOP_AT_FAILURE};
 use crate::text::IntoText;
 use crate::user::User;
+use crate::{link, packages};
 
 /// A stage of an image: a base, and what is done to it, in order.
 ///
@@ -484,39 +483,6 @@ impl<P, A> Stage<P, A> {
     {
         self.content_mut().push(Entrypoint::new(command.into_command()).into(), Location::caller());
         self.typed()
-    }
-}
-
-/// What a stage can begin with: an [`ImageRef`], or text with an [`Arg`] in it.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is not an image reference",
-    label = "expected an `ImageRef`, or text with an `Arg` in it",
-    note = "write `image_ref!(\"debian:13-slim\")`, which is checked here, or `ImageRef::parse(text, policy)?`",
-    note = "to build on another stage, write `stage.stage(\"name\")`"
-)]
-pub trait IntoBase {
-    /// The image.
-    fn into_base(self) -> Value<'static, ImageRef<'static>>;
-}
-
-#[diagnostic::do_not_recommend]
-impl IntoBase for ImageRef<'static> {
-    fn into_base(self) -> Value<'static, ImageRef<'static>> {
-        Value::Fixed(self)
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl IntoBase for Word<'static> {
-    fn into_base(self) -> Value<'static, ImageRef<'static>> {
-        Value::Expanded(self)
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl IntoBase for &Arg<'static> {
-    fn into_base(self) -> Value<'static, ImageRef<'static>> {
-        Value::from(self)
     }
 }
 
