@@ -473,6 +473,29 @@ impl<P, A> Stage<P, A> {
         self
     }
 
+    /// Any instruction of the [`model`](crate::model), for tools that have one, and for what the other methods do not say.
+    ///
+    /// ```
+    /// # use dockerspec::{Image, ShellText, Stage, image_ref};
+    /// use dockerspec::model::{Heredoc, Run, RunCommand, ShellHeredocs};
+    ///
+    /// let line = ShellText("tee /etc/motd <<END".into());
+    /// let heredocs = vec![Heredoc { delimiter: "END".into(), body: "welcome\n".into() }];
+    /// let stage = Stage::from_image("app", image_ref!("debian:13-slim"))
+    ///     .instruction(Run::new(RunCommand::Heredocs(ShellHeredocs { line, heredocs })))
+    ///     .run_as_root("an example");
+    /// assert!(Image::new(stage).render()?.contains("RUN tee /etc/motd <<END\nwelcome\nEND\n"));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
+    #[track_caller]
+    pub fn instruction(mut self, instruction: impl Into<Instruction<'static>>) -> Self
+    where
+        P: FileSystemPhase,
+    {
+        self.content_mut().push(instruction.into(), Location::caller());
+        self
+    }
+
     /// `ENTRYPOINT`: the program of the container. Only `cmd` and metadata may follow.
     ///
     /// A plain string is an error that shows the list: a shell in between would swallow signals.

@@ -12,6 +12,7 @@ mod docker;
 mod examples;
 mod expansion;
 mod glob;
+mod heredocs;
 mod hostile;
 mod metadata;
 mod mounts;

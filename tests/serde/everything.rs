@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use dockerspec::model::{
     Add, Args, Base, BindMount, CacheMount, Check, Cmd, Command, Comment, Copy, CopyFrom, Device, Dockerfile,
-    Entrypoint, Env, Expose, Healthcheck, InlineFile, Instruction, Label, Maintainer, Modifier, Mount, MountAccess,
-    MountFrom, Network, Onbuild, Part, Pattern, Presence, Probe, Reach, Rules, Run, SecretMount, Security, Sharing,
-    Shell, Source, SshMount, Stage, StopSignal, TmpfsMount, Unpack, User, Value, Volume, Workdir,
+    Entrypoint, Env, Expose, Healthcheck, Heredoc, InlineFile, Instruction, Label, Maintainer, Modifier, Mount,
+    MountAccess, MountFrom, Network, Onbuild, Part, Pattern, Presence, Probe, Reach, Rules, Run, RunCommand,
+    SecretMount, Security, Sharing, Shell, ShellHeredocs, ShellText, Source, SshMount, Stage, StopSignal, TmpfsMount,
+    Unpack, User, Value, Volume, Workdir,
 };
 use dockerspec::value::{
     Checksum, ContextName, Duration, EnvName, ExposedPort, FileMode, Gid, ImageRef, OctalMode, Owner, Platform, Signal,
@@ -118,7 +119,9 @@ fn runs() -> Vec<Instruction<'static>> {
     run.devices = vec![Device { name: "vendor.example/gpu".into(), required: true }];
     let mut host = Run::exec(["make", "a b"]);
     host.network = Network::Host;
-    [run, host, Run::script("set -e\nmake\n")].map(Instruction::from).to_vec()
+    let heredocs = vec![Heredoc { delimiter: "END".into(), body: "x\n".into() }];
+    let line = ShellHeredocs { line: ShellText("tee /etc/motd <<END".into()), heredocs };
+    [run, host, Run::script("set -e\nmake\n"), Run::new(RunCommand::Heredocs(line))].map(Instruction::from).to_vec()
 }
 
 /// Every part of a word, and every modifier of a variable.

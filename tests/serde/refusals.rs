@@ -28,7 +28,7 @@ fn values() {
 fn variants() {
     insta::assert_snapshot!(refused(r#"{"work_dir": "/app"}"#), @"unknown variant `work_dir`, expected one of `add`, `arg`, `cmd`, `comment`, `copy`, `entrypoint`, `env`, `expose`, `healthcheck`, `label`, `maintainer`, `onbuild`, `run`, `shell`, `stop_signal`, `user`, `volume`, `workdir` at line 1 column 60");
     insta::assert_snapshot!(refused_stage(r#"{"base": "debian"}"#), @"unknown variant `debian`, expected one of `scratch`, `stage`, `image`, `context` at line 1 column 29");
-    insta::assert_snapshot!(refused(r#"{"run": {"command": "make"}}"#), @"unknown variant `make`, expected one of `shell`, `script`, `exec` at line 1 column 75");
+    insta::assert_snapshot!(refused(r#"{"run": {"command": "make"}}"#), @"unknown variant `make`, expected one of `shell`, `script`, `heredocs`, `exec` at line 1 column 75");
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::command::{Dashes, Heredocs, push_exec};
 use super::instruction::Words;
-use super::{Mount, ShellText};
+use super::{Mount, ShellHeredocs, ShellText};
 use crate::render::{Reason, Render, TextProblem, Writer, delimiter, push_flag_text};
 use crate::word::Word;
 
@@ -51,6 +51,8 @@ pub enum RunCommand<'a> {
     Shell(ShellText<'a>),
     /// Several lines for the shell in force, or a program of its own with `#!`: a heredoc.
     Script(Script<'a>),
+    /// One line for the shell in force, with heredocs in it.
+    Heredocs(ShellHeredocs<'a>),
     /// A program and its arguments, each as it is.
     Exec(Vec<Cow<'a, str>>),
 }
@@ -172,6 +174,7 @@ impl Render for Run<'_> {
                 text.push(out, Dashes::Flags);
                 Ok(())
             }
+            RunCommand::Heredocs(command) => command.render(writer),
             RunCommand::Exec(arguments) => {
                 if arguments.is_empty() {
                     return Err(Reason::Empty { what: "the list of arguments", way_out: "name a program" });
