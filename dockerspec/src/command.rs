@@ -8,7 +8,7 @@ use dockerspec_core::dockerfile::{Command, ShellText};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a command in exec form",
     label = "expected a list of strings: `[\"program\", \"argument\"]`",
-    note = "without a shell in between, signals reach the program; where a shell is wanted, say `ShellText(\"…\".into())`"
+    note = "without a shell in between, signals reach the program; where a shell is wanted, say `ShellText::new(\"…\")`"
 )]
 pub trait IntoCommand {
     /// The command.

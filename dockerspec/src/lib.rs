@@ -77,6 +77,8 @@ pub use dockerspec_core::{Distribution, List};
 
 /// The typed values of the Dockerfile language.
 pub use dockerspec_core::value;
+/// Reading Dockerfiles, and what is wrong with them.
+pub use dockerspec_core::{finding, parse};
 
 /// The Dockerfile language as plain data: what the builder makes, and what can be rendered.
 pub mod model {

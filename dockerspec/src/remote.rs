@@ -63,7 +63,7 @@ impl Remote {
 
     /// `--keep-git-dir`: keep `.git` of a repository.
     pub fn keep_git_dir(mut self) -> Self {
-        self.add.keep_git_dir = true;
+        self.add.keep_git_dir = Some(true);
         self
     }
 

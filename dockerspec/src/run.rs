@@ -70,11 +70,11 @@ impl Run {
     /// # Ok::<(), dockerspec::ImageError>(())
     /// ```
     pub fn sh(text: impl IntoText) -> Self {
-        let text = ShellText(text.into());
+        let text = ShellText::new(text);
         if text.fits_run() {
             Self::of(RunCommand::Shell(text), Form::Chosen)
         } else {
-            Self { form: Form::Chosen, ..Self::heredoc(text.0) }
+            Self { form: Form::Chosen, ..Self::heredoc(text.into_text()) }
         }
     }
 
@@ -92,7 +92,7 @@ impl Run {
 
     /// Shell text on one line, as it is. What the shell form cannot hold is an error when the image is rendered.
     pub fn shell_form(text: impl IntoText) -> Self {
-        Self::of(RunCommand::Shell(ShellText(text.into())), Form::Given)
+        Self::of(RunCommand::Shell(ShellText::new(text)), Form::Given)
     }
 
     /// Shell text in a heredoc, with `set -e` in front unless it begins with `#!`, whose program then gets all of it.

@@ -174,7 +174,7 @@ impl<P, A> Stage<P, A> {
             let name: Cow<'static, str> = name.into();
             let plain = value.as_literal().is_some();
             if let (true, Some(Instruction::Env(env))) = (plain, content.stage.instructions.last_mut()) {
-                env.pairs.push(EnvPair { name, value });
+                env.pairs.push(EnvPair { name: name.into(), value });
                 return;
             }
             content.push(Env::new(name, value).into(), place);
@@ -188,7 +188,7 @@ impl<P, A> Stage<P, A> {
         let content = self.content_mut();
         let plain = value.as_literal().is_some();
         if let (true, Some(Instruction::Label(label))) = (plain, content.stage.instructions.last_mut()) {
-            label.pairs.push(LabelPair { key, value });
+            label.pairs.push(LabelPair { key: key.into(), value });
             return self;
         }
         content.push(Label::new(key, value).into(), Location::caller());
@@ -479,7 +479,7 @@ impl<P, A> Stage<P, A> {
     /// # use dockerspec::{Image, ShellText, Stage, image_ref};
     /// use dockerspec::model::{Heredoc, Run, RunCommand, ShellHeredocs};
     ///
-    /// let line = ShellText("tee /etc/motd <<END".into());
+    /// let line = ShellText::new("tee /etc/motd <<END");
     /// let heredocs = vec![Heredoc { delimiter: "END".into(), body: "welcome\n".into() }];
     /// let stage = Stage::from_image("app", image_ref!("debian:13-slim"))
     ///     .instruction(Run::new(RunCommand::Heredocs(ShellHeredocs { line, heredocs })))

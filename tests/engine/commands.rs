@@ -131,7 +131,7 @@ fn what_the_builder_makes_of_shell_text() {
         let text = group.concat();
         let command = format!("printf %s {} > /out/{number}", quoted(&text));
         assert_eq!(
-            ShellText(command.clone().into()).fits_run(),
+            ShellText::new(command.clone()).fits_run(),
             accepted(&Run::shell(command.clone()).into(), &command)
         );
         stage = stage.run(dockerspec::Run::sh(command));

@@ -23,7 +23,7 @@ fn the_shell_gets_every_body() {
     let mut stage = Stage::new(Base::from(ImageRef::new("busybox:latest").unwrap()));
     for (number, (line, heredocs, _)) in cases.iter().enumerate() {
         // A `;` right behind a delimiter would be part of it.
-        let line = ShellText(format!("{{ {line} ; }} >/out{number}").into());
+        let line = ShellText::new(format!("{{ {line} ; }} >/out{number}"));
         let heredocs =
             heredocs.iter().map(|&(delimiter, body)| Heredoc { delimiter: delimiter.into(), body: body.into() });
         let heredocs = heredocs.collect();

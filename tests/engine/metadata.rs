@@ -174,7 +174,7 @@ fn once(number: u64, texts: &[String]) {
         add("/Config/User", user.into(), text, text.clone().into());
         let line = || shell.iter().chain([text]).cloned().collect::<Vec<_>>();
         add("/Config/Entrypoint", Entrypoint::new(Command::shell(text.clone())).into(), text, line().into());
-        add("/Config/Cmd", Cmd::new(Command::Shell(ShellText(text.clone().into()))).into(), text, line().into());
+        add("/Config/Cmd", Cmd::new(Command::Shell(ShellText::new(text.clone()))).into(), text, line().into());
         let mut probe = Probe::new(Command::shell(text.clone()));
         probe.retries = Some(u32::try_from(number).expect("a small number"));
         let mut test = serde_json::json!({ "Test": ["CMD-SHELL", text] });

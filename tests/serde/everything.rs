@@ -120,7 +120,7 @@ fn runs() -> Vec<Instruction<'static>> {
     let mut host = Run::exec(["make", "a b"]);
     host.network = Network::Host;
     let heredocs = vec![Heredoc { delimiter: "END".into(), body: "x\n".into() }];
-    let line = ShellHeredocs { line: ShellText("tee /etc/motd <<END".into()), heredocs };
+    let line = ShellHeredocs { line: ShellText::new("tee /etc/motd <<END"), heredocs };
     [run, host, Run::script("set -e\nmake\n"), Run::new(RunCommand::Heredocs(line))].map(Instruction::from).to_vec()
 }
 

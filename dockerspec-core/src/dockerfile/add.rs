@@ -38,9 +38,9 @@ pub struct Add<'a> {
     /// `--link`: a layer of its own that does not depend on those below. Off when `chmod` is given.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "crate::form::is_default"))]
     pub link: bool,
-    /// `--keep-git-dir`: keep `.git` of a repository; Dockerfile 1.6.
+    /// `--keep-git-dir`: whether `.git` of a repository is kept; Dockerfile 1.6.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "crate::form::is_default"))]
-    pub keep_git_dir: bool,
+    pub keep_git_dir: Option<bool>,
     /// `--checksum`: what the one source must have; Dockerfile 1.6, for git 1.17.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "crate::form::is_default"))]
     pub checksum: Option<Value<'a, Checksum<'a>>>,
@@ -76,7 +76,7 @@ impl<'a> Add<'a> {
             chown: None,
             chmod: None,
             link: false,
-            keep_git_dir: false,
+            keep_git_dir: None,
             checksum: None,
             unpack: Unpack::Local,
             exclude: Vec::new(),
@@ -106,8 +106,10 @@ impl Render for Add<'_> {
     fn render(&self, writer: &mut Writer) -> Result<(), Reason> {
         let out = &mut writer.out;
         out.push_str("ADD");
-        if self.keep_git_dir {
-            out.push_str(" --keep-git-dir");
+        match self.keep_git_dir {
+            None => {}
+            Some(true) => out.push_str(" --keep-git-dir"),
+            Some(false) => out.push_str(" --keep-git-dir=false"),
         }
         if let Some(checksum) = &self.checksum {
             if self.sources.len() > 1 {
@@ -143,7 +145,7 @@ mod tests {
     #[test]
     fn every_flag() {
         let mut add = Add::new(["https://example.com/a?b=c&d"], "/b");
-        add.keep_git_dir = true;
+        add.keep_git_dir = Some(true);
         add.checksum = Some(Value::from(&Arg::new("SUM")));
         add.link = true;
         add.unpack = Unpack::No;

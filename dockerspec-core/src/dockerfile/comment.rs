@@ -14,18 +14,22 @@ use crate::render::{Reason, Render, Writer};
 /// assert_eq!(Dockerfile::from(stage).render()?, "# the image that ships\nFROM scratch\n");
 /// # Ok::<(), dockerspec_core::render::RenderErrors>(())
 /// ```
+///
+/// In JSON it is its text; one that BuildKit obeys is `{"setting": "check=skip=…"}`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(transparent))]
 #[non_exhaustive]
 pub struct Comment<'a> {
     /// The text behind `# `; without a line feed.
     pub text: Cow<'a, str>,
+    /// Whether BuildKit is meant to obey it: `check=…` right above an instruction changes how that one is linted;
+    /// Dockerfile 1.21. Without this, such a text is refused.
+    pub is_setting: bool,
 }
 
 impl<'a> Comment<'a> {
     /// A comment of one line.
     pub fn new(text: impl Into<Cow<'a, str>>) -> Self {
-        Self { text: text.into() }
+        Self { text: text.into(), is_setting: false }
     }
 }
 
@@ -37,12 +41,15 @@ impl Render for Comment<'_> {
             let what = "a comment".to_owned();
             return Err(Reason::LineFeed { what, keyword: "a line", way_out: "make it two comments" });
         }
-        if is_lint_setting(&self.text) {
+        if !self.is_setting && is_lint_setting(&self.text) {
             return Err(Reason::CommentIsDirective { text: self.text.as_ref().to_owned() });
         }
         writer.out.push('#');
         if !self.text.is_empty() {
-            writer.out.push(' ');
+            // More of them are one heading.
+            if !self.text.starts_with('#') {
+                writer.out.push(' ');
+            }
             writer.out.push_str(&self.text);
         }
         writer.whole_line()
@@ -50,8 +57,58 @@ impl Render for Comment<'_> {
 }
 
 /// Whether BuildKit obeys the comment wherever it stands: `check=…` changes the lint of the instruction below it.
-fn is_lint_setting(text: &str) -> bool {
+pub(crate) fn is_lint_setting(text: &str) -> bool {
     text.split_once('=').is_some_and(|(key, _)| key.trim().eq_ignore_ascii_case("check"))
+}
+
+#[cfg(feature = "serde")]
+mod form {
+    use std::borrow::Cow;
+    use std::fmt;
+
+    use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
+    use serde::ser::{Serialize, SerializeMap as _, Serializer};
+
+    use super::Comment;
+
+    impl Serialize for Comment<'_> {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            if !self.is_setting {
+                return serializer.serialize_str(&self.text);
+            }
+            let mut map = serializer.serialize_map(Some(1))?;
+            map.serialize_entry("setting", &self.text)?;
+            map.end()
+        }
+    }
+
+    struct Form;
+
+    impl<'de> Visitor<'de> for Form {
+        type Value = Comment<'static>;
+
+        fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+            formatter.write_str("a comment, or `{\"setting\": \"check=…\"}`")
+        }
+
+        fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
+            Ok(Comment::new(text.to_owned()))
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Self::Value, A::Error> {
+            match fields.next_entry::<Cow<'_, str>, String>()? {
+                Some((name, text)) if name == "setting" => Ok(Comment { text: text.into(), is_setting: true }),
+                Some((name, _)) => Err(A::Error::unknown_field(&name, &["setting"])),
+                None => Err(A::Error::missing_field("setting")),
+            }
+        }
+    }
+
+    impl<'de> Deserialize<'de> for Comment<'_> {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            deserializer.deserialize_any(Form)
+        }
+    }
 }
 
 #[cfg(test)]
@@ -63,6 +120,9 @@ mod tests {
     fn comments() {
         assert_eq!(rendered(Comment::new("")), "#\n");
         assert_eq!(rendered(Comment::new("  a \\")), "#   a \\\n");
+        assert_eq!(rendered(Comment::new("## heading")), "### heading\n");
+        let setting = Comment { is_setting: true, ..Comment::new("check=skip=all") };
+        assert_eq!(rendered(setting), "# check=skip=all\n");
         insta::assert_snapshot!(
             rendered(Comment::new("a\nRUN evil")),
             @"error: comment in stage 0: a comment has a line feed, which a line cannot hold; make it two comments"

@@ -26,6 +26,9 @@ use crate::value::ImageRef;
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 #[non_exhaustive]
 pub struct Directives<'a> {
+    /// What stands behind `#!` on the first line, for systems that run the file as a program.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "crate::form::is_default"))]
+    pub interpreter: Option<Cow<'a, str>>,
     /// `syntax`: the image of the frontend that reads the file.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "crate::form::is_default"))]
     pub syntax: Option<ImageRef<'a>>,
@@ -74,6 +77,17 @@ impl Default for Rules<'_> {
 
 impl Render for Directives<'_> {
     fn render(&self, writer: &mut Writer) -> Result<(), Reason> {
+        if let Some(interpreter) = &self.interpreter {
+            if interpreter.contains('\n') {
+                let what = "the interpreter".to_owned();
+                return Err(Reason::LineFeed { what, keyword: "a line", way_out: "leave it out" });
+            }
+            writer.out.push_str("#!");
+            writer.out.push_str(interpreter);
+            if self.syntax.is_some() || self.check.is_some() {
+                writer.out.push('\n');
+            }
+        }
         if let Some(syntax) = &self.syntax {
             writer.out.push_str("# syntax=");
             writer.out.push_str(syntax.as_str());
@@ -142,6 +156,16 @@ mod tests {
         assert_eq!(with(check), "# check=skip=A,B;experimental=all;error=true\n\nFROM scratch\n");
         let check = Check { error: true, ..Check::default() };
         assert_eq!(with(check), "# check=error=true\n\nFROM scratch\n");
+    }
+
+    #[test]
+    fn the_interpreter_comes_first() {
+        let mut file = Dockerfile::from(Stage::new(Base::Scratch));
+        file.directives.interpreter = Some("/usr/bin/env docker-build".into());
+        assert_eq!(file.render().unwrap(), "#!/usr/bin/env docker-build\n\nFROM scratch\n");
+        file.directives.syntax = Some(ImageRef::from_static("docker/dockerfile:1"));
+        let text = "#!/usr/bin/env docker-build\n# syntax=docker/dockerfile:1\n\nFROM scratch\n";
+        assert_eq!(file.render().unwrap(), text);
     }
 
     #[test]

@@ -1,7 +1,5 @@
 //! `ENV`.
 
-use std::borrow::Cow;
-
 use super::instruction::Words;
 use super::pairs;
 use crate::render::{Reason, Render, Writer, refuse_nul};
@@ -34,35 +32,35 @@ pub struct Env<'a> {
 pub struct EnvPair<'a> {
     /// Its name. BuildKit takes any text without `=` and line feeds; only an
     /// [`EnvName`](crate::value::EnvName), which the builder asks for, can be used as a variable again.
-    pub name: Cow<'a, str>,
+    pub name: Word<'a>,
     /// Its value.
     pub value: Word<'a>,
 }
 
 impl<'a> Env<'a> {
     /// One variable.
-    pub fn new(name: impl Into<Cow<'a, str>>, value: impl IntoWord<'a>) -> Self {
+    pub fn new(name: impl IntoWord<'a>, value: impl IntoWord<'a>) -> Self {
         Self { pairs: Vec::with_capacity(pairs::USUAL_LENGTH) }.and(name, value)
     }
 
     /// One variable more.
     #[must_use]
-    pub fn and(mut self, name: impl Into<Cow<'a, str>>, value: impl IntoWord<'a>) -> Self {
-        self.pairs.push(EnvPair { name: name.into(), value: value.into_word() });
+    pub fn and(mut self, name: impl IntoWord<'a>, value: impl IntoWord<'a>) -> Self {
+        self.pairs.push(EnvPair { name: name.into_word(), value: value.into_word() });
         self
     }
 }
 
 impl<'a> Words<'a> for Env<'a> {
     fn each_word(&mut self, visit: &mut impl FnMut(&mut Word<'a>)) {
-        self.pairs.iter_mut().map(|pair| &mut pair.value).for_each(visit);
+        self.pairs.iter_mut().flat_map(|pair| [&mut pair.name, &mut pair.value]).for_each(visit);
     }
 }
 
 impl Render for Env<'_> {
     fn render(&self, writer: &mut Writer) -> Result<(), Reason> {
         let start = writer.out.len();
-        pairs::render(writer, "ENV", self.pairs.iter().map(|pair| (&*pair.name, &pair.value)))?;
+        pairs::render(writer, "ENV", self.pairs.iter().map(|pair| (&pair.name, &pair.value)))?;
         refuse_nul(&writer.out[start..]).map_err(|problem| problem.of("ENV", "a pair"))
     }
 }

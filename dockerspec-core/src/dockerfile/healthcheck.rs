@@ -1,8 +1,8 @@
 //! `HEALTHCHECK`.
 
 use super::Command;
-use super::command::{Dashes, Heredocs};
 use super::instruction::Words;
+use super::shell_text::{Dashes, Heredocs};
 use crate::render::{PushText as _, Reason, Render, Writer, push_number};
 use crate::value::Duration;
 
@@ -96,7 +96,7 @@ impl Render for Healthcheck<'_> {
             Command::Exec(arguments) if arguments.is_empty() => {
                 Err(Reason::Empty { what: "the command", way_out: "name a program, or say that there is no check" })
             }
-            Command::Shell(text) if text.0.is_empty() => {
+            Command::Shell(text) if text.as_written().is_empty() => {
                 Err(Reason::Empty { what: "the command", way_out: "write one, or say that there is no check" })
             }
             Command::Shell(text) => {

@@ -1,7 +1,5 @@
 //! `LABEL`.
 
-use std::borrow::Cow;
-
 use super::instruction::Words;
 use super::pairs;
 use crate::render::{Reason, Render, Writer};
@@ -33,34 +31,34 @@ pub struct Label<'a> {
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 pub struct LabelPair<'a> {
     /// Its key: any text without `=` and line feeds.
-    pub key: Cow<'a, str>,
+    pub key: Word<'a>,
     /// Its value.
     pub value: Word<'a>,
 }
 
 impl<'a> Label<'a> {
     /// One label.
-    pub fn new(key: impl Into<Cow<'a, str>>, value: impl IntoWord<'a>) -> Self {
+    pub fn new(key: impl IntoWord<'a>, value: impl IntoWord<'a>) -> Self {
         Self { pairs: Vec::with_capacity(pairs::USUAL_LENGTH) }.and(key, value)
     }
 
     /// One label more.
     #[must_use]
-    pub fn and(mut self, key: impl Into<Cow<'a, str>>, value: impl IntoWord<'a>) -> Self {
-        self.pairs.push(LabelPair { key: key.into(), value: value.into_word() });
+    pub fn and(mut self, key: impl IntoWord<'a>, value: impl IntoWord<'a>) -> Self {
+        self.pairs.push(LabelPair { key: key.into_word(), value: value.into_word() });
         self
     }
 }
 
 impl<'a> Words<'a> for Label<'a> {
     fn each_word(&mut self, visit: &mut impl FnMut(&mut Word<'a>)) {
-        self.pairs.iter_mut().map(|pair| &mut pair.value).for_each(visit);
+        self.pairs.iter_mut().flat_map(|pair| [&mut pair.key, &mut pair.value]).for_each(visit);
     }
 }
 
 impl Render for Label<'_> {
     fn render(&self, writer: &mut Writer) -> Result<(), Reason> {
-        pairs::render(writer, "LABEL", self.pairs.iter().map(|pair| (&*pair.key, &pair.value)))
+        pairs::render(writer, "LABEL", self.pairs.iter().map(|pair| (&pair.key, &pair.value)))
     }
 }
 

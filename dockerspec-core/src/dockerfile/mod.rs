@@ -44,6 +44,7 @@ mod pairs;
 mod paths;
 mod run;
 mod shell;
+mod shell_text;
 mod source;
 mod stage;
 mod stop_signal;
@@ -53,8 +54,9 @@ mod workdir;
 
 pub use add::{Add, Unpack};
 pub use args::Args;
-pub use command::{Cmd, Command, Entrypoint, ShellText};
+pub use command::{Cmd, Command, Entrypoint};
 pub use comment::Comment;
+pub(crate) use comment::is_lint_setting;
 pub use copy::{Copy, CopyFrom, literal_path};
 pub use directives::{Check, Directives, Rules};
 pub use env::{Env, EnvPair};
@@ -65,10 +67,14 @@ pub use inline_file::InlineFile;
 pub use instruction::Instruction;
 pub use label::{Label, LabelPair};
 pub use maintainer::Maintainer;
-pub use mount::{BindMount, CacheMount, Mount, MountAccess, MountFrom, SecretMount, Sharing, SshMount, TmpfsMount};
-pub use onbuild::Onbuild;
+pub use mount::{
+    BindMount, CacheMount, ExpandedMount, Mount, MountAccess, MountField, MountFrom, SecretMount, Sharing, SshMount,
+    TmpfsMount,
+};
+pub use onbuild::{Onbuild, Trigger};
 pub use run::{Device, Network, Run, RunCommand, Script, Security};
 pub use shell::Shell;
+pub use shell_text::ShellText;
 pub use source::Source;
 pub use stage::{Base, Stage};
 pub use stop_signal::StopSignal;

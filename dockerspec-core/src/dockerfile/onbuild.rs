@@ -1,5 +1,7 @@
 //! `ONBUILD`.
 
+use std::borrow::Cow;
+
 use super::Instruction;
 use super::instruction::Words;
 use crate::render::{Reason, Render, Writer};
@@ -18,13 +20,26 @@ use crate::render::{Reason, Render, Writer};
 #[non_exhaustive]
 pub struct Onbuild<'a> {
     /// What runs: any instruction but `ONBUILD` and `MAINTAINER`.
-    pub trigger: Box<Instruction<'a>>,
+    pub trigger: Trigger<'a>,
+}
+
+/// What `ONBUILD` keeps for later.
+///
+/// In JSON it is the instruction, or a string.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(untagged))]
+#[non_exhaustive]
+pub enum Trigger<'a> {
+    /// An instruction.
+    Instruction(Box<Instruction<'a>>),
+    /// One line that is no instruction: BuildKit keeps what stands there, and the builds that come to run it fail.
+    Text(Cow<'a, str>),
 }
 
 impl<'a> Onbuild<'a> {
     /// An instruction for later.
     pub fn new(trigger: impl Into<Instruction<'a>>) -> Self {
-        Self { trigger: Box::new(trigger.into()) }
+        Self { trigger: Trigger::Instruction(Box::new(trigger.into())) }
     }
 }
 
@@ -33,17 +48,73 @@ impl Words<'_> for Onbuild<'_> {}
 
 impl Render for Onbuild<'_> {
     fn render(&self, writer: &mut Writer) -> Result<(), Reason> {
-        if let Instruction::Onbuild(_) | Instruction::Maintainer(_) | Instruction::Comment(_) = &*self.trigger {
+        let trigger = match &self.trigger {
+            Trigger::Instruction(trigger) => &**trigger,
+            Trigger::Text(text) => return push_text(writer, text),
+        };
+        if let Instruction::Onbuild(_) | Instruction::Maintainer(_) | Instruction::Comment(_) = trigger {
             return Err(Reason::Misplaced {
-                keyword: self.trigger.keyword(),
+                keyword: trigger.keyword(),
                 place: "behind ONBUILD",
                 way_out: "write it in the images that build on this one",
             });
         }
         writer.out.push_str("ONBUILD ");
         let start = writer.out.len();
-        self.trigger.render(writer)?;
+        trigger.render(writer)?;
         writer.refuse_long_trigger(start)
+    }
+}
+
+/// Writes a line that BuildKit keeps and does not read yet.
+fn push_text(writer: &mut Writer, text: &str) -> Result<(), Reason> {
+    let unreadable = |why| Err(Reason::Trigger { text: text.to_owned(), why });
+    if text.contains('\n') || text.trim().len() != text.len() || text.is_empty() {
+        return unreadable("it is empty, has a line feed, or blanks at its ends");
+    }
+    if text.ends_with('\\') || text.starts_with("--") {
+        return unreadable("a `\\` at its end or a `--` in front means something to ONBUILD itself");
+    }
+    if !crate::parse::is_kept_trigger(text) {
+        return unreadable("BuildKit reads more out of it than a line to keep; write the instruction");
+    }
+    writer.out.push_str("ONBUILD ");
+    writer.out.push_str(text);
+    Ok(())
+}
+
+#[cfg(feature = "serde")]
+mod form {
+    use std::fmt;
+
+    use serde::de::value::MapAccessDeserializer;
+    use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
+
+    use super::{Instruction, Trigger};
+
+    struct Form;
+
+    impl<'de> Visitor<'de> for Form {
+        type Value = Trigger<'static>;
+
+        fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+            formatter.write_str("an instruction, or a string")
+        }
+
+        fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
+            Ok(Trigger::Text(text.to_owned().into()))
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, fields: A) -> Result<Self::Value, A::Error> {
+            let instruction = Instruction::deserialize(MapAccessDeserializer::new(fields))?;
+            Ok(Trigger::Instruction(Box::new(instruction)))
+        }
+    }
+
+    impl<'de> Deserialize<'de> for Trigger<'_> {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            deserializer.deserialize_any(Form)
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Key and value pairs, as `ENV` and `LABEL` write them: one a line.
 
-use crate::render::{Reason, TextProblem, Writer, is_bare_key, push_quoted, push_word};
+use crate::render::{Reason, TextProblem, Writer, is_bare_key, push_quoted_word, push_word};
 use crate::word::Word;
 
 /// Room for most lists of pairs, so that they are rarely moved.
@@ -10,7 +10,7 @@ pub(super) const USUAL_LENGTH: usize = 4;
 pub(super) fn render<'w, 'a: 'w>(
     writer: &mut Writer,
     keyword: &'static str,
-    pairs: impl ExactSizeIterator<Item = (&'w str, &'w Word<'a>)>,
+    pairs: impl ExactSizeIterator<Item = (&'w Word<'a>, &'w Word<'a>)>,
 ) -> Result<(), Reason> {
     if pairs.len() == 0 {
         return Err(Reason::Empty { what: "the list of pairs", way_out: "give it one, or leave the instruction out" });
@@ -23,10 +23,9 @@ pub(super) fn render<'w, 'a: 'w>(
             out.push_str(&"      "[..keyword.len()]);
         }
         out.push(' ');
-        if is_bare_key(key) {
-            out.push_str(key);
-        } else {
-            push_key(out, key, keyword)?;
+        match key {
+            Word::Literal(text) if is_bare_key(text) => out.push_str(text),
+            _ => push_key(out, key, keyword)?,
         }
         out.push('=');
         push_word(out, value).map_err(|problem| value_problem(problem, key, keyword))?;
@@ -36,26 +35,29 @@ pub(super) fn render<'w, 'a: 'w>(
 
 /// A key that needs quotes, which only labels have.
 #[cold]
-fn push_key(out: &mut String, key: &str, keyword: &'static str) -> Result<(), Reason> {
-    if key.is_empty() {
+fn push_key(out: &mut String, key: &Word<'_>, keyword: &'static str) -> Result<(), Reason> {
+    if key.as_literal() == Some("") {
         return Err(Reason::Empty { what: "a key", way_out: "give it a name" });
     }
-    if key.contains('=') {
-        return Err(Reason::EqualsInKey { key: key.to_owned() });
+    let start = out.len();
+    push_quoted_word(out, key).map_err(|problem| match problem {
+        TextProblem::LineFeed => {
+            let what = format!("the key {:?}", key.as_literal().unwrap_or_default());
+            Reason::LineFeed { what, keyword, way_out: "replace it by a blank" }
+        }
+        problem => problem.of(keyword, "a key"),
+    })?;
+    if out[start..].contains('=') {
+        return Err(Reason::EqualsInKey { key: out[start..].trim_matches('"').to_owned() });
     }
-    if key.contains('\n') {
-        let what = format!("the key {key:?}");
-        return Err(Reason::LineFeed { what, keyword, way_out: "replace it by a blank" });
-    }
-    push_quoted(out, key);
     Ok(())
 }
 
 #[cold]
-fn value_problem(problem: TextProblem, key: &str, keyword: &'static str) -> Reason {
+fn value_problem(problem: TextProblem, key: &Word<'_>, keyword: &'static str) -> Reason {
     match problem {
         TextProblem::LineFeed => Reason::LineFeed {
-            what: format!("the value of `{key}`"),
+            what: key.as_literal().map_or_else(|| "a value".to_owned(), |key| format!("the value of `{key}`")),
             keyword,
             way_out: "replace it by a blank, or write a file with COPY",
         },

@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::command::{Dashes, Heredocs, push_exec};
+use super::command::push_exec;
 use super::instruction::Words;
+use super::shell_text::{Dashes, Heredocs};
 use super::{Mount, ShellHeredocs, ShellText};
 use crate::render::{Reason, Render, TextProblem, Writer, delimiter, push_flag_text};
 use crate::word::Word;
@@ -115,7 +116,7 @@ impl<'a> Run<'a> {
 
     /// One line for the shell in force.
     pub fn shell(text: impl Into<Cow<'a, str>>) -> Self {
-        Self::new(RunCommand::Shell(ShellText(text.into())))
+        Self::new(RunCommand::Shell(ShellText::new(text)))
     }
 
     /// Lines for the shell in force.
@@ -126,19 +127,6 @@ impl<'a> Run<'a> {
     /// A program and its arguments.
     pub fn exec<T: Into<Cow<'a, str>>>(arguments: impl IntoIterator<Item = T>) -> Self {
         Self::new(RunCommand::Exec(arguments.into_iter().map(Into::into).collect()))
-    }
-}
-
-impl ShellText<'_> {
-    /// Whether `RUN` can hold this text on one line, as it is.
-    ///
-    /// ```
-    /// # use dockerspec_core::dockerfile::ShellText;
-    /// assert!(ShellText("make install".into()).fits_run());
-    /// assert!(!ShellText("[ -f a ] || exit".into()).fits_run());
-    /// ```
-    pub fn fits_run(&self) -> bool {
-        self.shell_form_problem(Heredocs::Open).is_none()
     }
 }
 
@@ -264,9 +252,9 @@ mod tests {
 
     #[test]
     fn shell_text_that_could_begin_something_is_refused() {
-        for text in ["cat <<EOF", "a\nRUN b", "[ -f x ]", "a \\", " a"] {
+        for text in ["cat <<EOF", "a\nRUN b", "[\"x\"]", "a \\", " a"] {
             assert!(rendered(Run::shell(text)).contains("the shell form cannot hold this command"), "{text}");
-            assert!(!ShellText(text.into()).fits_run());
+            assert!(!ShellText::new(text).fits_run());
         }
         assert_eq!(rendered(Run::shell("--x")), "RUN -- --x\n");
         assert!(rendered(Run::exec([""; 0])).contains("the list of arguments is empty"));

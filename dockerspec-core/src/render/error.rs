@@ -209,6 +209,14 @@ pub enum Reason {
         /// What to do instead.
         way_out: &'static str,
     },
+    /// A line for `ONBUILD` to keep that it would not keep as it is.
+    #[error("ONBUILD cannot keep the line `{text}`: {why}")]
+    Trigger {
+        /// The line.
+        text: String,
+        /// What stands in the way.
+        why: &'static str,
+    },
     /// Text that loses its blanks or turns into a flag.
     #[error("MAINTAINER takes its text as it stands, and cannot hold this: {why}; use a LABEL")]
     Maintainer {

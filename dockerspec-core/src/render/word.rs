@@ -53,7 +53,7 @@ pub(crate) fn push_word_behind_flags(out: &mut String, word: &Word<'_>) -> Pushe
 }
 
 /// A word between double quotes, without line feeds.
-fn push_quoted_word(out: &mut String, word: &Word<'_>) -> Pushed {
+pub(crate) fn push_quoted_word(out: &mut String, word: &Word<'_>) -> Pushed {
     out.push('"');
     push_parts(out, word, |out, text| {
         refuse_line_feed(text)?;
@@ -250,23 +250,26 @@ fn push_variable(out: &mut String, variable: &Variable<'_>) -> Pushed {
         Some(Modifier::WithoutPrefix { reach, pattern }) => push_strip(out, *reach, '#', pattern)?,
         Some(Modifier::WithoutSuffix { reach, pattern }) => push_strip(out, *reach, '%', pattern)?,
         Some(Modifier::Replace { all, pattern, text }) => {
-            if pattern.0.is_empty() && !all {
+            if pattern.0.as_literal() == Some("") && !all {
                 return Err(TextProblem::Pattern {
                     pattern: String::new(),
                     why: "with nothing to replace, its two `/` would be read as one operator; put the text in front",
                 });
             }
-            refuse_mark(pattern, pattern.0.starts_with(BYTE_ORDER_MARK))?;
+            refuse_mark(pattern, pattern.0.literal_prefix().starts_with(BYTE_ORDER_MARK))?;
             out.push_str(if *all { "//" } else { "/" });
             push_pattern(out, pattern)?;
             out.push('/');
-            if text.contains(['\'', '"', '$', '\\', '}', '\n']) {
-                return Err(TextProblem::Pattern {
-                    pattern: text.as_ref().to_owned(),
-                    why: "a replacement cannot hold quotes, `$`, `\\`, `}` or line feeds",
-                });
-            }
-            out.push_str(text);
+            push_parts(out, text, |out, text| {
+                if text.contains(['\'', '"', '$', '\\', '}', '\n']) {
+                    return Err(TextProblem::Pattern {
+                        pattern: text.to_owned(),
+                        why: "a replacement cannot hold quotes, `$`, `\\`, `}` or line feeds",
+                    });
+                }
+                out.push_str(text);
+                Ok(())
+            })?;
         }
     }
     out.push('}');
@@ -289,14 +292,14 @@ fn push_strip(out: &mut String, reach: Reach, operator: char, pattern: &Pattern<
     out.push(operator);
     if reach == Reach::Longest {
         out.push(operator);
-    } else if pattern.0.starts_with(operator) {
-        return Err(TextProblem::Pattern {
-            pattern: pattern.0.as_ref().to_owned(),
-            why: "its first character would be read as part of the operator; begin with `?` or `*`",
-        });
+    } else if pattern.0.literal_prefix().starts_with(operator) {
+        return Err(pattern_problem(pattern, "its first character would be read as part of the operator; begin with `?` or `*`"));
     }
-    let text = &*pattern.0;
-    let is_lost = if operator == '%' { text.ends_with(BYTE_ORDER_MARK) } else { text.starts_with(BYTE_ORDER_MARK) };
+    let is_lost = if operator == '%' {
+        pattern.0.literal_suffix().ends_with(BYTE_ORDER_MARK)
+    } else {
+        pattern.0.literal_prefix().starts_with(BYTE_ORDER_MARK)
+    };
     refuse_mark(pattern, is_lost)?;
     push_pattern(out, pattern)
 }
@@ -307,28 +310,35 @@ const BYTE_ORDER_MARK: char = '\u{feff}';
 fn refuse_mark(pattern: &Pattern<'_>, is_lost: bool) -> Pushed {
     if is_lost {
         let why = "BuildKit drops a byte order mark at this end; `?` matches any character";
-        return Err(TextProblem::Pattern { pattern: pattern.0.as_ref().to_owned(), why });
+        return Err(pattern_problem(pattern, why));
     }
     Ok(())
 }
 
+#[cold]
+fn pattern_problem(pattern: &Pattern<'_>, why: &'static str) -> TextProblem {
+    TextProblem::Pattern { pattern: pattern.0.as_literal().unwrap_or("…").to_owned(), why }
+}
+
 fn push_pattern(out: &mut String, pattern: &Pattern<'_>) -> Pushed {
-    let problem = |why| Err(TextProblem::Pattern { pattern: pattern.0.as_ref().to_owned(), why });
-    let mut characters = pattern.0.chars();
-    while let Some(character) = characters.next() {
-        match character {
-            '\'' | '"' | '$' | '\n' => {
-                return problem("it cannot hold quotes, `$` or line feeds; `?` matches any character");
+    push_parts(out, &pattern.0, |out, text| {
+        let problem = |why| Err(TextProblem::Pattern { pattern: text.to_owned(), why });
+        let mut characters = text.chars();
+        while let Some(character) = characters.next() {
+            match character {
+                '\'' | '"' | '$' | '\n' => {
+                    return problem("it cannot hold quotes, `$` or line feeds; `?` matches any character");
+                }
+                '\\' => match characters.next() {
+                    Some(escaped @ ('*' | '?' | '\\')) => out.extend(['\\', escaped]),
+                    _ => return problem(r"`\` can precede `*`, `?` and `\` only"),
+                },
+                '/' | '}' => out.extend(['\\', character]),
+                _ => out.push(character),
             }
-            '\\' => match characters.next() {
-                Some(escaped @ ('*' | '?' | '\\')) => out.extend(['\\', escaped]),
-                _ => return problem(r"`\` can precede `*`, `?` and `\` only"),
-            },
-            '/' | '}' => out.extend(['\\', character]),
-            _ => out.push(character),
         }
-    }
-    Ok(())
+        Ok(())
+    })
 }
 
 /// Whether a word can stand without quotes: literals as `bare` says, and no modifier that needs an escape.
@@ -341,12 +351,18 @@ fn is_bare_word(word: &Word<'_>, bare: fn(&str) -> bool) -> bool {
                     Part::Literal(text) => bare(text),
                     Part::Variable(variable) => match variable.modifier.as_deref() {
                         None => true,
-                        Some(modifier) => modifier
-                            .word()
-                            .is_some_and(|word| word.as_literal() == Some("") || is_bare_word(word, bare)),
+                        Some(modifier) => is_bare_modifier(modifier, bare),
                     },
                 })
         }
+    }
+}
+
+/// Whether nothing in a modifier needs an escape. Patterns are quoted whatever they hold.
+fn is_bare_modifier(modifier: &Modifier<'_>, bare: fn(&str) -> bool) -> bool {
+    match modifier.words() {
+        [Some(word), None] if !modifier.has_pattern() => word.as_literal() == Some("") || is_bare_word(word, bare),
+        _ => false,
     }
 }
 

@@ -28,11 +28,7 @@ impl EnvName<'static> {
     /// When `text` is not an environment variable name.
     #[track_caller]
     pub const fn from_static(text: &'static str) -> Self {
-        assert!(
-            is_identifier(text.as_bytes()),
-            "an environment variable name has letters, digits and `_`, not a digit first"
-        );
-        Self(Cow::Borrowed(text))
+        Self(Cow::Borrowed(checked(text)))
     }
 }
 
@@ -53,6 +49,16 @@ impl EnvName<'_> {
             format!("write `{correction}`"),
         ))
     }
+}
+
+/// `text`, when it is a name.
+#[track_caller]
+pub(super) const fn checked(text: &'static str) -> &'static str {
+    assert!(
+        is_identifier(text.as_bytes()),
+        "an environment variable name has letters, digits and `_`, not a digit first"
+    );
+    text
 }
 
 /// Which bytes are letters, digits or `_`.

@@ -14,6 +14,10 @@ use std::fmt;
 pub enum ValueKind {
     /// The name of an environment variable or build argument.
     EnvName,
+    /// A [`VariableName`](super::VariableName).
+    VariableName,
+    /// An [`ArgName`](super::ArgName).
+    ArgName,
     /// A reference to an image.
     ImageRef,
     /// The name of a build stage.
@@ -59,6 +63,8 @@ impl fmt::Display for ValueKind {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(match self {
             Self::EnvName => "an environment variable name",
+            Self::VariableName => "a variable name",
+            Self::ArgName => "a build argument name",
             Self::ImageRef => "an image reference",
             Self::StageName => "a stage name",
             Self::ContextName => "a build context name",

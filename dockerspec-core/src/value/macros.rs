@@ -4,6 +4,9 @@
 /// the conversions and the serde form (a string).
 macro_rules! text_value {
     ($name:ident, $what:literal) => {
+        text_value!($name, $what, try_from);
+    };
+    ($name:ident, $what:literal, $from_data:ident) => {
         impl<'a> $name<'a> {
             #[doc = concat!("Checks `text` and keeps it as ", $what, ".")]
             ///
@@ -45,7 +48,7 @@ macro_rules! text_value {
             }
         }
 
-        from_text!($name<'a>, new);
+        from_text!($name<'a>, new, text, $from_data);
     };
 }
 
@@ -56,6 +59,9 @@ macro_rules! from_text {
         from_text!($name $(<$lifetime>)?, $constructor, text);
     };
     ($name:ident<$lifetime:lifetime>, $constructor:ident, $reader:ident) => {
+        from_text!($name<$lifetime>, $constructor, $reader, try_from);
+    };
+    ($name:ident<$lifetime:lifetime>, $constructor:ident, $reader:ident, $from_data:ident) => {
         impl std::str::FromStr for $name<'static> {
             type Err = $crate::value::ValueError;
 
@@ -80,7 +86,7 @@ macro_rules! from_text {
             }
         }
 
-        serde_as_text!([$lifetime] $name<$lifetime>, $reader);
+        serde_as_text!([$lifetime] $name<$lifetime>, $reader, $from_data);
     };
     ($name:ident, $constructor:ident, $reader:ident) => {
         impl std::str::FromStr for $name {
@@ -107,13 +113,13 @@ macro_rules! from_text {
             }
         }
 
-        serde_as_text!([] $name, $reader);
+        serde_as_text!([] $name, $reader, try_from);
     };
 }
 
 /// The serde form of a value that has `Display` and `TryFrom<String>`: a string, checked when it is read.
 macro_rules! serde_as_text {
-    ([$($lifetime:lifetime)?] $name:ty, $reader:ident) => {
+    ([$($lifetime:lifetime)?] $name:ty, $reader:ident, $from_data:ident) => {
         #[cfg(feature = "serde")]
         impl $(<$lifetime>)? serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -125,7 +131,7 @@ macro_rules! serde_as_text {
         impl<'de $(, $lifetime)?> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let text = $crate::form::$reader(deserializer)?;
-                Self::try_from(text).map_err(serde::de::Error::custom)
+                Self::$from_data(text).map_err(serde::de::Error::custom)
             }
         }
     };

@@ -22,6 +22,7 @@ mod reference;
 mod signal;
 mod size;
 mod stage_name;
+mod variable_name;
 
 pub use abs_path::AbsPath;
 pub use account::{Account, AccountName, Gid, Owner, Uid};
@@ -37,8 +38,10 @@ pub use platform::Platform;
 pub use port::{ExposedPort, Protocol};
 pub use reference::{ImageRef, ReferencePolicy, ReferenceProblem};
 pub use signal::Signal;
+pub(crate) use signal::distance;
 pub use size::Size;
 pub use stage_name::StageName;
+pub use variable_name::{ArgName, VariableName};
 
 #[cfg(test)]
 mod tests {

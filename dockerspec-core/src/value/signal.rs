@@ -194,7 +194,7 @@ fn refused(text: &str, name: &str) -> ValueError {
 }
 
 /// The number of characters to insert, remove or replace between two words (the Levenshtein distance).
-fn distance(left: &str, right: &str) -> usize {
+pub(crate) fn distance(left: &str, right: &str) -> usize {
     let mut row: Vec<usize> = (0..=right.len()).collect();
     for (index, left) in left.bytes().enumerate() {
         let mut diagonal = row[0];

@@ -19,7 +19,7 @@ use super::{ValueError, ValueKind};
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct StageName<'a>(Cow<'a, str>);
 
-text_value!(StageName, "a stage name");
+text_value!(StageName, "a stage name", read);
 
 impl StageName<'static> {
     /// The same check for a name in the program text; in a `const` it runs at compile time.
@@ -33,6 +33,14 @@ impl StageName<'static> {
             panic!("{}", expected);
         }
         Self(Cow::Borrowed(text))
+    }
+}
+
+impl<'a> StageName<'a> {
+    /// A name as a file can have it: BuildKit takes `scratch` and `context` too, and warns.
+    pub(crate) fn read(text: impl Into<Cow<'a, str>>) -> Result<Self, ValueError> {
+        let text = text.into();
+        if is_reserved(&text) { Ok(Self(text)) } else { Self::new(text) }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Build arguments as handles.
 
 use super::{IntoWord, Modifier, Presence, Variable, Word};
-use crate::value::EnvName;
+use crate::value::ArgName;
 
 /// A build argument: a handle that can stand in text, and knows how it is declared.
 ///
@@ -27,7 +27,7 @@ use crate::value::EnvName;
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 pub struct Arg<'a> {
     /// The name that `--build-arg` uses.
-    pub name: EnvName<'a>,
+    pub name: ArgName<'a>,
     /// The value when the build gives none. Without one, the variable is unset.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "crate::form::is_default"))]
     pub default: Option<Box<Word<'a>>>,
@@ -103,14 +103,14 @@ impl Arg<'static> {
 
     #[track_caller]
     const fn of(name: &'static str, scope: Scope) -> Self {
-        Self { name: EnvName::from_static(name), default: None, scope }
+        Self { name: ArgName::from_static(name), default: None, scope }
     }
 }
 
 impl<'a> Arg<'a> {
     /// A build argument with a checked name.
-    pub const fn named(name: EnvName<'a>, scope: Scope) -> Self {
-        Self { name, default: None, scope }
+    pub fn named(name: impl Into<ArgName<'a>>, scope: Scope) -> Self {
+        Self { name: name.into(), default: None, scope }
     }
 
     /// The value when the build gives none.
@@ -122,9 +122,15 @@ impl<'a> Arg<'a> {
         self
     }
 
+    /// The same handle with nothing borrowed.
+    pub fn into_owned(self) -> Arg<'static> {
+        let default = self.default.map(|default| Box::new(default.into_owned()));
+        Arg { name: self.name.into_owned(), default, scope: self.scope }
+    }
+
     /// The value of this argument, as a variable in text.
     pub fn variable(&self) -> Variable<'a> {
-        Variable { name: self.name.clone(), modifier: None, arg: Some(Box::new(self.clone())) }
+        Variable { name: self.name.variable(), modifier: None, arg: Some(Box::new(self.clone())) }
     }
 
     /// The value, or `otherwise` when it is unset or empty: `${NAME:-otherwise}`.

@@ -78,6 +78,25 @@ impl<'a> Word<'a> {
         }
     }
 
+    /// The literal text behind the last variable.
+    pub fn literal_suffix(&self) -> &str {
+        match self {
+            Self::Literal(text) => text,
+            Self::Parts(parts) => match parts.last() {
+                Some(Part::Literal(text)) => text,
+                _ => "",
+            },
+        }
+    }
+
+    /// The same text with nothing borrowed.
+    pub fn into_owned(self) -> Word<'static> {
+        match self {
+            Self::Literal(text) => Word::Literal(Cow::Owned(text.into_owned())),
+            Self::Parts(parts) => Word::Parts(parts.into_iter().map(Part::into_owned).collect()),
+        }
+    }
+
     /// The variables, in order; those inside a modifier follow the one they modify.
     pub fn variables(&self) -> Vec<&Variable<'a>> {
         let mut found = Vec::new();
@@ -129,9 +148,8 @@ impl<'a> Word<'a> {
             for part in parts {
                 if let Part::Variable(variable) = part {
                     found.push(variable);
-                    if let Some(word) = variable.modifier.as_deref().and_then(Modifier::word) {
-                        word.collect_variables(found);
-                    }
+                    let words = variable.modifier.as_deref().map_or([None, None], Modifier::words);
+                    words.into_iter().flatten().for_each(|word| word.collect_variables(found));
                 }
             }
         }
@@ -142,6 +160,15 @@ impl<'a> Word<'a> {
     pub(crate) fn take_args(&mut self, take: &mut dyn FnMut(Arg<'a>)) {
         if let Self::Parts(parts) = self {
             take_args_of(parts, take);
+        }
+    }
+}
+
+impl Part<'_> {
+    fn into_owned(self) -> Part<'static> {
+        match self {
+            Self::Literal(text) => Part::Literal(Cow::Owned(text.into_owned())),
+            Self::Variable(variable) => Part::Variable(variable.into_owned()),
         }
     }
 }
@@ -170,6 +197,12 @@ impl<'a> From<&'a str> for Word<'a> {
 
 impl From<String> for Word<'_> {
     fn from(text: String) -> Self {
+        text.into_word()
+    }
+}
+
+impl<'a> From<Cow<'a, str>> for Word<'a> {
+    fn from(text: Cow<'a, str>) -> Self {
         text.into_word()
     }
 }

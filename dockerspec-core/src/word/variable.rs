@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::{Arg, Word};
-use crate::value::EnvName;
+use super::{Arg, Part, Word};
+use crate::value::VariableName;
 
 /// A variable in text: `${NAME}`, with at most one modifier.
 ///
@@ -18,7 +18,7 @@ use crate::value::EnvName;
 pub struct Variable<'a> {
     /// The name of an environment variable or build argument.
     #[cfg_attr(feature = "serde", serde(rename = "variable"))]
-    pub name: EnvName<'a>,
+    pub name: VariableName<'a>,
     /// What is done with the value.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "crate::form::is_default"))]
     pub modifier: Option<Box<Modifier<'a>>>,
@@ -81,8 +81,8 @@ pub enum Modifier<'a> {
         all: bool,
         /// What is replaced.
         pattern: Pattern<'a>,
-        /// What stands in.
-        text: Cow<'a, str>,
+        /// What stands in. Where all are replaced, BuildKit reads `$1` in it as in a Go regular expression.
+        text: Word<'a>,
     },
 }
 
@@ -108,10 +108,10 @@ pub enum Reach {
 
 /// A pattern of a [`Modifier`]: `*` is any text, `?` any character, `\*`, `\?` and `\\` those characters themselves.
 ///
-/// `[…]` has no meaning here, unlike in a shell.
+/// `[…]` has no meaning here, unlike in a shell. What a variable in it holds is a pattern too.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(transparent))]
-pub struct Pattern<'a>(pub Cow<'a, str>);
+pub struct Pattern<'a>(pub Word<'a>);
 
 impl Variable<'static> {
     /// The value of an environment variable or build argument that is already in scope, by a name in the program text.
@@ -128,14 +128,14 @@ impl Variable<'static> {
     /// for a name from elsewhere.
     #[track_caller]
     pub const fn from_static(name: &'static str) -> Self {
-        Self::new(EnvName::from_static(name))
+        Self { name: VariableName::from_static(name), modifier: None, arg: None }
     }
 }
 
 impl<'a> Variable<'a> {
     /// The value of an environment variable or build argument that is already in scope.
-    pub const fn new(name: EnvName<'a>) -> Self {
-        Self { name, modifier: None, arg: None }
+    pub fn new(name: impl Into<VariableName<'a>>) -> Self {
+        Self { name: name.into(), modifier: None, arg: None }
     }
 
     /// The same variable with a modifier, instead of the one it has.
@@ -145,9 +145,17 @@ impl<'a> Variable<'a> {
         self
     }
 
+    pub(super) fn into_owned(self) -> Variable<'static> {
+        Variable {
+            name: self.name.into_owned(),
+            modifier: self.modifier.map(|modifier| Box::new(modifier.into_owned())),
+            arg: self.arg.map(|arg| Box::new(arg.into_owned())),
+        }
+    }
+
     pub(super) fn take_args(&mut self, take: &mut dyn FnMut(Arg<'a>)) {
-        if let Some(word) = self.modifier.as_deref_mut().and_then(Modifier::word_mut) {
-            word.take_args(take);
+        if let Some(modifier) = self.modifier.as_deref_mut() {
+            modifier.words_mut().into_iter().flatten().for_each(|word| word.take_args(take));
         }
         if let Some(mut arg) = self.arg.take() {
             if let Some(default) = &mut arg.default {
@@ -159,22 +167,47 @@ impl<'a> Variable<'a> {
 }
 
 impl<'a> Modifier<'a> {
-    /// The text inside the modifier that can hold variables.
-    pub fn word(&self) -> Option<&Word<'a>> {
+    /// The texts inside the modifier that can hold variables; the second one is what a replacement writes.
+    pub fn words(&self) -> [Option<&Word<'a>>; 2] {
         match self {
             Self::Default { word, .. } | Self::Alternative { word, .. } | Self::Required { message: word, .. } => {
-                Some(word)
+                [Some(word), None]
             }
-            Self::WithoutPrefix { .. } | Self::WithoutSuffix { .. } | Self::Replace { .. } => None,
+            Self::WithoutPrefix { pattern, .. } | Self::WithoutSuffix { pattern, .. } => [Some(&pattern.0), None],
+            Self::Replace { pattern, text, .. } => [Some(&pattern.0), Some(text)],
         }
     }
 
-    fn word_mut(&mut self) -> Option<&mut Word<'a>> {
+    /// Whether one of its words is a [`Pattern`].
+    pub(crate) fn has_pattern(&self) -> bool {
+        matches!(self, Self::WithoutPrefix { .. } | Self::WithoutSuffix { .. } | Self::Replace { .. })
+    }
+
+    /// As [`words`](Self::words).
+    fn words_mut(&mut self) -> [Option<&mut Word<'a>>; 2] {
         match self {
             Self::Default { word, .. } | Self::Alternative { word, .. } | Self::Required { message: word, .. } => {
-                Some(word)
+                [Some(word), None]
             }
-            Self::WithoutPrefix { .. } | Self::WithoutSuffix { .. } | Self::Replace { .. } => None,
+            Self::WithoutPrefix { pattern, .. } | Self::WithoutSuffix { pattern, .. } => [Some(&mut pattern.0), None],
+            Self::Replace { pattern, text, .. } => [Some(&mut pattern.0), Some(text)],
+        }
+    }
+
+    pub(super) fn into_owned(self) -> Modifier<'static> {
+        match self {
+            Self::Default { presence, word } => Modifier::Default { presence, word: word.into_owned() },
+            Self::Alternative { presence, word } => Modifier::Alternative { presence, word: word.into_owned() },
+            Self::Required { presence, message } => Modifier::Required { presence, message: message.into_owned() },
+            Self::WithoutPrefix { reach, pattern } => {
+                Modifier::WithoutPrefix { reach, pattern: Pattern(pattern.0.into_owned()) }
+            }
+            Self::WithoutSuffix { reach, pattern } => {
+                Modifier::WithoutSuffix { reach, pattern: Pattern(pattern.0.into_owned()) }
+            }
+            Self::Replace { all, pattern, text } => {
+                Modifier::Replace { all, pattern: Pattern(pattern.0.into_owned()), text: text.into_owned() }
+            }
         }
     }
 }
@@ -189,7 +222,7 @@ impl<'a> Pattern<'a> {
     pub fn literal(text: impl Into<Cow<'a, str>>) -> Self {
         let text = text.into();
         if !text.contains(['*', '?', '\\']) {
-            return Self(text);
+            return Self(Word::Literal(text));
         }
         let mut pattern = String::with_capacity(text.len() + 4);
         for character in text.chars() {
@@ -198,6 +231,48 @@ impl<'a> Pattern<'a> {
             }
             pattern.push(character);
         }
-        Self(Cow::Owned(pattern))
+        Self(Word::from(pattern))
     }
+
+    /// A pattern as it was written, where `/` and `}` may have a `\` in front; or what else has one.
+    pub(crate) fn parse(mut word: Word<'a>) -> Result<Self, char> {
+        match &mut word {
+            Word::Literal(text) => unescape(text, true)?,
+            Word::Parts(parts) => {
+                let last = parts.len() - 1;
+                for (number, part) in parts.iter_mut().enumerate() {
+                    if let Part::Literal(text) = part {
+                        unescape(text, number == last)?;
+                    }
+                }
+            }
+        }
+        Ok(Self(word))
+    }
+}
+
+/// Takes the `\` away that stands before `/` and `}`.
+fn unescape(text: &mut Cow<'_, str>, is_last: bool) -> Result<(), char> {
+    if !text.contains('\\') {
+        return Ok(());
+    }
+    let mut plain = String::with_capacity(text.len());
+    let mut characters = text.chars();
+    while let Some(character) = characters.next() {
+        plain.push(character);
+        if character == '\\' {
+            match characters.next() {
+                Some(escaped @ ('*' | '?' | '\\')) => plain.push(escaped),
+                Some(escaped @ ('/' | '}')) => {
+                    plain.pop();
+                    plain.push(escaped);
+                }
+                Some(other) => return Err(other),
+                None if is_last => return Err('\\'),
+                None => {}
+            }
+        }
+    }
+    *text = Cow::Owned(plain);
+    Ok(())
 }

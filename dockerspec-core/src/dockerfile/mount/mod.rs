@@ -2,6 +2,8 @@
 
 mod text;
 
+use std::borrow::Cow;
+
 use crate::value::{ContextName, EnvName, Gid, ImageRef, OctalMode, Size, StageName, Uid};
 use crate::word::{IntoWord, Value, Word};
 
@@ -20,6 +22,42 @@ pub enum Mount<'a> {
     Secret(SecretMount<'a>),
     /// `type=ssh`: the agent of the user, or keys.
     Ssh(SshMount<'a>),
+    /// A mount of which only the build knows what it is.
+    Expanded(ExpandedMount<'a>),
+}
+
+/// A mount whose type, or an option without a typed value, is a variable: its fields as they stand, in their order.
+///
+/// Parsed files have them; there is no reason to write one.
+///
+/// ```
+/// # use dockerspec_core::dockerfile::{Base, Dockerfile, ExpandedMount, MountField, Run, Stage};
+/// # use dockerspec_core::word::Arg;
+/// let kind = MountField { key: "type".into(), value: Some((&Arg::new("KIND")).into()) };
+/// let target = MountField { key: "target".into(), value: Some("/t".into()) };
+/// let mut run = Run::shell("make");
+/// run.mounts.push(ExpandedMount { fields: vec![kind, target] }.into());
+/// let mut stage = Stage::new(Base::Scratch);
+/// stage.instructions.push(run.into());
+/// assert_eq!(Dockerfile::from(stage).render()?, "FROM scratch\nRUN --mount=type=${KIND},target=/t make\n");
+/// # Ok::<(), dockerspec_core::render::RenderErrors>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
+pub struct ExpandedMount<'a> {
+    /// The fields; at least one.
+    pub fields: Vec<MountField<'a>>,
+}
+
+/// A field of an [`ExpandedMount`]: `KEY=VALUE`, or `KEY`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
+pub struct MountField<'a> {
+    /// The name of an option, in lower case.
+    pub key: Cow<'a, str>,
+    /// Its value.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "crate::form::is_default"))]
+    pub value: Option<Word<'a>>,
 }
 
 /// `type=bind`: files of the build context, a stage, an image or a named context, without a copy.
@@ -302,7 +340,14 @@ macro_rules! into_mount {
     };
 }
 
-into_mount!(Bind(BindMount), Cache(CacheMount), Tmpfs(TmpfsMount), Secret(SecretMount), Ssh(SshMount));
+into_mount!(
+    Bind(BindMount),
+    Cache(CacheMount),
+    Tmpfs(TmpfsMount),
+    Secret(SecretMount),
+    Ssh(SshMount),
+    Expanded(ExpandedMount)
+);
 
 impl<'a> Mount<'a> {
     pub(super) fn each_word(&mut self, visit: &mut impl FnMut(&mut Word<'a>)) {
@@ -338,6 +383,7 @@ impl<'a> Mount<'a> {
                 value(expanded(&mut mount.uid));
                 value(expanded(&mut mount.gid));
             }
+            Self::Expanded(mount) => mount.fields.iter_mut().for_each(|field| value(field.value.as_mut())),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Mount, MountAccess, MountFrom, Sharing};
 use crate::dockerfile::paths;
-use crate::render::{PushText, Reason, TextProblem, push_flag_text, push_mount_field};
+use crate::render::{PushText, Reason, TextProblem, is_bare_key, push_flag_text, push_mount_field};
 use crate::value::{Gid, OctalMode, Uid};
 use crate::word::{Value, Word};
 
@@ -72,6 +72,23 @@ impl Mount<'_> {
                 optional(out, "target", mount.target.as_ref())?;
                 required(out, mount.required);
                 account(out, mount.mode.as_ref(), mount.uid.as_ref(), mount.gid.as_ref())?;
+            }
+            Self::Expanded(mount) => {
+                let start = out.len();
+                for field in &mount.fields {
+                    if !is_bare_key(&field.key) || field.key.contains(',') {
+                        let text = field.key.as_ref().to_owned();
+                        return Err(FieldProblem::Other(Reason::NoQuotes { what: "the option of a mount", text }));
+                    }
+                    match &field.value {
+                        Some(value) => push_mount_field(out, &field.key, value)?,
+                        None => out.extend([",", &*field.key]),
+                    }
+                }
+                if out.len() == start {
+                    return Err(FieldProblem::Empty("the list of fields of a mount"));
+                }
+                out.remove(start);
             }
         }
         Ok(())

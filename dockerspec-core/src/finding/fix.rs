@@ -1,0 +1,120 @@
+//! Changes of a source.
+
+use crate::parse::Span;
+
+/// A change of a source: replacements of ranges that do not overlap. Every other byte stays.
+///
+/// ```
+/// # use dockerspec_core::finding::{Fix, Replacement};
+/// # use dockerspec_core::parse::Span;
+/// let fix = Fix::new("write `RUN`", [Replacement::new(Span::new(13, 17), "RUN")]);
+/// assert_eq!(fix.apply("FROM scratch\nRUNN make\n")?, "FROM scratch\nRUN make\n");
+/// # Ok::<(), dockerspec_core::finding::FixError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
+#[non_exhaustive]
+pub struct Fix {
+    /// What it does, as an imperative.
+    pub title: String,
+    /// The replacements.
+    pub replacements: Vec<Replacement>,
+}
+
+/// New text for a range of bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
+pub struct Replacement {
+    /// What goes; an empty range is a place to insert at.
+    pub span: Span,
+    /// What comes.
+    pub text: String,
+}
+
+/// Why a [`Fix`] does not fit a source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum FixError {
+    /// A range that ends behind the source, or in the middle of a character: the fix is for another text.
+    #[error("bytes {} to {} are no range of this source; take the source that the finding is about", .0.start, .0.end)]
+    OutOfRange(Span),
+    /// Two ranges that share a byte.
+    #[error("two replacements change byte {0}; apply one fix after the other")]
+    Overlap(u32),
+}
+
+impl Replacement {
+    /// `text` in place of `span`.
+    pub fn new(span: Span, text: impl Into<String>) -> Self {
+        Self { span, text: text.into() }
+    }
+}
+
+impl Fix {
+    /// A change that does what `title` says.
+    pub fn new(title: impl Into<String>, replacements: impl IntoIterator<Item = Replacement>) -> Self {
+        Self { title: title.into(), replacements: replacements.into_iter().collect() }
+    }
+
+    /// The source with the change.
+    ///
+    /// # Errors
+    ///
+    /// When the ranges are not those of `source`, or overlap.
+    pub fn apply(&self, source: &str) -> Result<String, FixError> {
+        let mut replacements: Vec<&Replacement> = self.replacements.iter().collect();
+        replacements.sort_by_key(|replacement| replacement.span);
+        let mut text = String::with_capacity(source.len());
+        let mut copied = 0;
+        for Replacement { span, text: new } in replacements {
+            if span.start < copied {
+                return Err(FixError::Overlap(span.start));
+            }
+            let kept = source.get(copied as usize..span.start as usize).filter(|_| source.get(span.range()).is_some());
+            text.push_str(kept.ok_or(FixError::OutOfRange(*span))?);
+            text.push_str(new);
+            copied = span.end;
+        }
+        text.push_str(&source[copied as usize..]);
+        Ok(text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn ranges_are_replaced_in_the_order_of_the_source() {
+        let fix =
+            Fix::new("swap", [Replacement::new(Span::new(2, 3), "1"), Replacement::new(Span::new(0, 1), "3"), Replacement::new(Span::new(1, 1), "é")]);
+        assert_eq!(fix.apply("123").unwrap(), "3é21");
+    }
+
+    #[test]
+    fn what_does_not_fit_is_an_error() {
+        let of = |start, end| Fix::new("x", [Replacement::new(Span::new(start, end), "")]);
+        for (start, end) in [(0, 4), (4, 4), (1, 2)] {
+            let span = Span::new(start, end);
+            assert_eq!(of(start, end).apply("é1"), Err(FixError::OutOfRange(span)));
+        }
+        let both = [Replacement::new(Span::new(0, 2), ""), Replacement::new(Span::new(1, 2), "")];
+        assert_eq!(Fix::new("x", both).apply("123"), Err(FixError::Overlap(1)));
+    }
+
+    proptest! {
+        #[test]
+        fn every_other_byte_stays(source in "[a-z]{0,20}", at in 0_u32..20, length in 0_u32..5, text in "[A-Z]{0,4}") {
+            let span = Span::new(at, at + length);
+            let fixed = Fix::new("x", [Replacement::new(span, text.clone())]).apply(&source);
+            match source.get(span.range()) {
+                None => prop_assert_eq!(fixed, Err(FixError::OutOfRange(span))),
+                Some(_) => {
+                    let expected = [&source[..span.start as usize], &text, &source[span.end as usize..]].concat();
+                    prop_assert_eq!(fixed, Ok(expected));
+                }
+            }
+        }
+    }
+}

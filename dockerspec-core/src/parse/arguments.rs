@@ -1,0 +1,228 @@
+//! The arguments of a statement, split as the line parser of its keyword splits them: the end of the first pass.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::Span;
+use super::json::{self, Json};
+use super::keyword::Keyword;
+use super::problem::{Located, Problem};
+use super::statement::{Statement, is_blank};
+
+/// A word, as it stands in the joined line or as JSON says it.
+#[derive(Debug, Clone)]
+pub(super) struct Item<'a> {
+    pub(super) text: Cow<'a, str>,
+    pub(super) span: Span,
+}
+
+/// What the items of a statement are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// Words.
+    Words,
+    /// A JSON array of strings.
+    Json,
+    /// Keys and values in turn, as `KEY=VALUE`.
+    Pairs,
+    /// One key and one value with a blank in between.
+    LegacyPair,
+    /// Nothing but text: this range of the line, which may be empty.
+    Text(Range<usize>),
+    /// The kind of a health check as the only item, and its command as text.
+    ProbeText(Range<usize>),
+    /// The kind of a health check as the first item, and its command as JSON.
+    ProbeJson,
+}
+
+/// Splits what stands behind the flags of `statement` into `items`.
+pub(super) fn split<'a>(
+    keyword: Keyword,
+    statement: &Statement<'_, 'a>,
+    items: &mut Vec<Item<'a>>,
+) -> Result<Shape, Located> {
+    items.clear();
+    let rest = statement.rest.clone();
+    match keyword {
+        Keyword::Env | Keyword::Label => pairs(keyword, statement, items),
+        Keyword::Arg => {
+            quoted_words(statement.text(), &rest, statement.escape, |range| items.push(item(statement, &range)));
+            Ok(Shape::Words)
+        }
+        Keyword::Run | Keyword::Cmd | Keyword::Entrypoint | Keyword::Shell => {
+            Ok(if is_json(statement, &rest, items)? { Shape::Json } else { Shape::Text(rest) })
+        }
+        Keyword::Healthcheck => {
+            let text = statement.text();
+            let length = text.as_bytes()[rest.clone()].iter().take_while(|byte| !is_byte_space(**byte)).count();
+            let kind = rest.start..rest.start + length;
+            let blanks = text.as_bytes()[kind.end..rest.end].iter().take_while(|byte| is_byte_space(**byte)).count();
+            let command = kind.end + blanks..rest.end;
+            let json = is_json(statement, &command, items)?;
+            if !kind.is_empty() {
+                items.insert(0, item(statement, &kind));
+            }
+            Ok(if json { Shape::ProbeJson } else { Shape::ProbeText(command) })
+        }
+        Keyword::Add | Keyword::Copy | Keyword::Volume if is_json(statement, &rest, items)? => Ok(Shape::Json),
+        Keyword::Add | Keyword::Copy | Keyword::Volume | Keyword::Expose | Keyword::From => {
+            blank_words(statement.text(), &rest, |range| items.push(item(statement, &range)));
+            Ok(Shape::Words)
+        }
+        Keyword::Maintainer | Keyword::StopSignal | Keyword::User | Keyword::Workdir | Keyword::Onbuild => {
+            Ok(Shape::Text(rest))
+        }
+    }
+}
+
+/// BuildKit looks at bytes where it splits a health check.
+const fn is_byte_space(byte: u8) -> bool {
+    matches!(byte, b'\t'..=b'\r' | b' ')
+}
+
+fn item<'a>(statement: &Statement<'_, 'a>, range: &Range<usize>) -> Item<'a> {
+    Item { text: statement.slice(range), span: statement.span(range) }
+}
+
+/// Reads a JSON array of strings, if it is one.
+fn is_json<'a>(
+    statement: &Statement<'_, 'a>,
+    range: &Range<usize>,
+    items: &mut Vec<Item<'a>>,
+) -> Result<bool, Located> {
+    let text = &statement.text()[range.clone()];
+    if !text.starts_with('[') {
+        return Ok(false);
+    }
+    let kind = json::strings(text, |inner, text| {
+        let inner = range.start + inner.start..range.start + inner.end;
+        let text = match text {
+            Cow::Borrowed(_) => statement.slice(&inner),
+            Cow::Owned(text) => Cow::Owned(text),
+        };
+        items.push(Item { text, span: statement.span(&inner) });
+    });
+    match kind {
+        Json::Strings => Ok(true),
+        Json::Mixed => Err(Problem::MixedArray.at(statement.span(range))),
+        Json::Text => {
+            items.clear();
+            Ok(false)
+        }
+    }
+}
+
+/// The words of `range` that ASCII blanks separate.
+fn blank_words(text: &str, range: &Range<usize>, mut word: impl FnMut(Range<usize>)) {
+    let bytes = &text.as_bytes()[..range.end];
+    let mut at = range.start;
+    while at < bytes.len() {
+        let start = at;
+        while at < bytes.len() && !is_blank(bytes[at]) {
+            at += 1;
+        }
+        word(start..at);
+        while at < bytes.len() && is_blank(bytes[at]) {
+            at += 1;
+        }
+    }
+}
+
+/// The words of `range` that white space outside quotes separates, with their quotes. An escape token at the very end
+/// belongs to none.
+pub(super) fn quoted_words(text: &str, range: &Range<usize>, escape: u8, mut word: impl FnMut(Range<usize>)) {
+    let bytes = &text.as_bytes()[..range.end];
+    let mut at = range.start;
+    loop {
+        at = range.end - text[at..range.end].trim_start().len();
+        let start = at;
+        let mut quote = None;
+        let mut end = None;
+        while at < bytes.len() {
+            let byte = bytes[at];
+            if byte == escape && quote != Some(b'\'') {
+                if at + 1 == bytes.len() {
+                    end = Some(at);
+                    at += 1;
+                    break;
+                }
+                at += 1 + width(text, at + 1);
+                continue;
+            }
+            match quote {
+                Some(open) => {
+                    if byte == open {
+                        quote = None;
+                    }
+                }
+                None if byte == b'\'' || byte == b'"' => quote = Some(byte),
+                None if byte <= b' ' || byte >= 0x80 => {
+                    let character = text[at..].chars().next().unwrap_or_default();
+                    if character.is_whitespace() {
+                        break;
+                    }
+                    at += character.len_utf8();
+                    continue;
+                }
+                None => {}
+            }
+            at += if byte < 0x80 { 1 } else { width(text, at) };
+        }
+        let end = end.unwrap_or(at);
+        if end > start {
+            word(start..end);
+        }
+        if at >= bytes.len() {
+            return;
+        }
+    }
+}
+
+fn width(text: &str, at: usize) -> usize {
+    text[at..].chars().next().map_or(0, char::len_utf8)
+}
+
+fn pairs<'a>(
+    keyword: Keyword,
+    statement: &Statement<'_, 'a>,
+    items: &mut Vec<Item<'a>>,
+) -> Result<Shape, Located> {
+    let text = statement.text();
+    let rest = &statement.rest;
+    let mut shape = Shape::Pairs;
+    let mut problem = None;
+    let mut first = true;
+    quoted_words(text, rest, statement.escape, |range| {
+        if shape == Shape::LegacyPair {
+            return;
+        }
+        match text[range.clone()].find('=') {
+            Some(length) => {
+                let equals = range.start + length;
+                items.push(item(statement, &(range.start..equals)));
+                items.push(item(statement, &(equals + 1..range.end)));
+            }
+            None if first => shape = Shape::LegacyPair,
+            None if problem.is_none() => {
+                let word = text[range.clone()].to_owned();
+                problem = Some(Problem::PairWithoutEquals { word }.at(statement.span(&range)));
+            }
+            None => {}
+        }
+        first = false;
+    });
+    if let Some(problem) = problem {
+        return Err(problem);
+    }
+    if shape == Shape::LegacyPair {
+        let bytes = &text.as_bytes()[..rest.end];
+        let key = (rest.start..rest.end).find(|at| is_blank(bytes[*at]));
+        let value = key.and_then(|key| (key..rest.end).find(|at| !is_blank(bytes[*at])));
+        let (Some(key), Some(value)) = (key, value) else {
+            return Err(Problem::PairWithoutValue { keyword: keyword.as_str() }.at(statement.span(rest)));
+        };
+        items.push(item(statement, &(rest.start..key)));
+        items.push(item(statement, &(value..rest.end)));
+    }
+    Ok(shape)
+}

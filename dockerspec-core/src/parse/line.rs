@@ -1,0 +1,212 @@
+//! Lines of the source, and the logical lines that BuildKit joins of them.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::Span;
+use crate::dockerfile::ShellText;
+
+/// The bytes of a line that BuildKit reads, without its line feed.
+const LIMIT: usize = 65_535;
+
+/// Reads a source line by line.
+pub(super) struct Reader<'a> {
+    source: &'a str,
+    at: usize,
+    /// The lines read so far.
+    pub(super) count: u32,
+    pub(super) escape: u8,
+}
+
+/// A line of the source, as ranges of it.
+#[derive(Clone, Copy)]
+pub(super) struct Physical {
+    pub(super) start: usize,
+    /// Without the line feed and the carriage returns before it.
+    pub(super) end: usize,
+    /// The next line.
+    pub(super) next: usize,
+}
+
+impl Physical {
+    pub(super) fn is_too_long(self, source: &str) -> bool {
+        let line_feed = usize::from(source.as_bytes()[self.start..self.next].last() == Some(&b'\n'));
+        self.next - self.start - line_feed > LIMIT
+    }
+}
+
+impl<'a> Reader<'a> {
+    /// A reader that begins at byte `at`.
+    pub(super) fn new(source: &'a str, at: usize) -> Self {
+        Self { source, at, count: 0, escape: b'\\' }
+    }
+
+    /// Where the next line begins.
+    pub(super) fn position(&self) -> usize {
+        self.at
+    }
+
+    pub(super) fn next(&mut self) -> Option<Physical> {
+        let rest = &self.source.as_bytes()[self.at..];
+        if rest.is_empty() {
+            return None;
+        }
+        let start = self.at;
+        let length = line_feed(rest);
+        self.at += (length + 1).min(rest.len());
+        self.count += 1;
+        let mut end = start + length;
+        while end > start && self.source.as_bytes()[end - 1] == b'\r' {
+            end -= 1;
+        }
+        Some(Physical { start, end, next: self.at })
+    }
+
+    /// The end of `start..end` without the token that joins the line with the next one, if there is one.
+    pub(super) fn continuation(&self, start: usize, end: usize) -> Option<usize> {
+        let bytes = &self.source.as_bytes()[start..end];
+        let mut length = bytes.len();
+        while length > 0 && matches!(bytes[length - 1], b' ' | b'\t') {
+            length -= 1;
+        }
+        if length == 0 || bytes[length - 1] != self.escape || (length > 1 && bytes[length - 2] == self.escape) {
+            return None;
+        }
+        Some(start + length - 1)
+    }
+
+    /// Where a line begins behind its white space.
+    pub(super) fn trimmed(&self, line: Physical) -> usize {
+        trim_start(self.source, line.start, line.end)
+    }
+}
+
+/// The number of bytes before the first line feed.
+fn line_feed(bytes: &[u8]) -> usize {
+    bytes.iter().position(|byte| *byte == b'\n').unwrap_or(bytes.len())
+}
+
+/// The first byte of `start..end` behind white space.
+pub(super) fn trim_start(source: &str, start: usize, end: usize) -> usize {
+    match source.as_bytes()[start..end].first() {
+        None | Some(0x21..0x80) => start,
+        Some(_) => end - source[start..end].trim_start().len(),
+    }
+}
+
+/// A logical line: a range of the source, or several ranges joined with nothing in between.
+#[derive(Default)]
+pub(super) struct Logical {
+    /// The joined text, when it is no range of the source.
+    joined: String,
+    /// Where each range of the source stands in the joined text; one when nothing is joined.
+    pieces: Vec<Piece>,
+    /// The end of the last range in the source.
+    end: usize,
+    /// Comments between the lines, and their lines.
+    pub(super) comments: Vec<(Span, u32)>,
+    /// The first and the last line, heredocs included.
+    pub(super) lines: (u32, u32),
+}
+
+#[derive(Clone, Copy)]
+struct Piece {
+    /// In the joined text.
+    at: usize,
+    /// In the source.
+    source: usize,
+}
+
+impl Logical {
+    /// Begins with a range of the source.
+    pub(super) fn begin(&mut self, start: usize, end: usize, line: u32) {
+        self.joined.clear();
+        self.pieces.clear();
+        self.comments.clear();
+        self.pieces.push(Piece { at: 0, source: start });
+        self.end = end;
+        self.lines = (line, line);
+    }
+
+    /// Joins another range behind what is there.
+    pub(super) fn join(&mut self, source: &str, start: usize, end: usize) {
+        if let [piece] = self.pieces.as_slice() {
+            self.joined.push_str(&source[piece.source..self.end]);
+        }
+        self.pieces.push(Piece { at: self.joined.len(), source: start });
+        self.joined.push_str(&source[start..end]);
+        self.end = end;
+    }
+
+    pub(super) fn text<'l>(&'l self, source: &'l str) -> &'l str {
+        match self.pieces.as_slice() {
+            [piece] => &source[piece.source..self.end],
+            _ => &self.joined,
+        }
+    }
+
+    pub(super) fn is_joined(&self) -> bool {
+        self.pieces.len() > 1
+    }
+
+    /// Where a byte of the text stands in the source.
+    fn piece(&self, at: usize) -> (Piece, Option<Piece>) {
+        if let [piece] = self.pieces.as_slice() {
+            return (*piece, None);
+        }
+        let behind = self.pieces.partition_point(|piece| piece.at <= at);
+        (self.pieces[behind - 1], self.pieces.get(behind).copied())
+    }
+
+    pub(super) fn offset(&self, at: usize) -> usize {
+        let (piece, _) = self.piece(at);
+        piece.source + (at - piece.at)
+    }
+
+    /// The range of the source in which a range of the text stands.
+    pub(super) fn span(&self, range: &Range<usize>) -> Span {
+        if range.is_empty() {
+            let at = self.offset(range.start);
+            return Span::of(at, at);
+        }
+        Span::of(self.offset(range.start), self.offset(range.end - 1) + 1)
+    }
+
+    /// A range of the text: a range of the source where it is one.
+    pub(super) fn slice<'a>(&self, source: &'a str, range: &Range<usize>) -> Cow<'a, str> {
+        let (piece, next) = self.piece(range.start);
+        let start = piece.source + (range.start - piece.at);
+        if next.is_none_or(|next| range.end <= next.at) {
+            return Cow::Borrowed(&source[start..start + range.len()]);
+        }
+        Cow::Owned(self.joined[range.clone()].to_owned())
+    }
+
+    /// A range of the text that is joined of several lines, as shell text that keeps them, with `\` as the escape token.
+    pub(super) fn cut_text<'a>(&self, source: &'a str, range: &Range<usize>, escape: u8) -> ShellText<'a> {
+        let span = self.span(range);
+        let raw = &source[span.range()];
+        if escape == b'\\' && !raw.contains('\r') {
+            return ShellText::of_cut(Cow::Borrowed(raw));
+        }
+        let mut written = String::with_capacity(raw.len());
+        let mut comments = self.comments.iter().map(|(comment, _)| *comment).filter(|comment| comment.start > span.start).peekable();
+        let ends = self.pieces.iter().skip(1).map(|piece| piece.at).chain([self.joined.len()]);
+        for (piece, end) in self.pieces.iter().zip(ends) {
+            let part = piece.at.max(range.start)..end.min(range.end);
+            if part.start >= part.end && !(piece.at > range.start && piece.at < range.end) {
+                continue;
+            }
+            // A line that ends with `\` cannot be told from one with two of them.
+            if piece.at > range.start && !written.ends_with('\\') {
+                written.push_str("\\\n");
+                while let Some(comment) = comments.next_if(|comment| (comment.end as usize) <= piece.source) {
+                    written.push_str(&source[comment.range()]);
+                    written.push('\n');
+                }
+            }
+            written.push_str(&self.joined[part]);
+        }
+        ShellText::of_cut(Cow::Owned(written))
+    }
+}

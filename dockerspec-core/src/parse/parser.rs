@@ -1,0 +1,402 @@
+//! The walk over the lines.
+
+use std::borrow::Cow;
+
+use super::arguments::{self, Item, Shape};
+use super::directives::{self, Key, Top};
+use super::flags::Flags;
+use super::instruction::{Body, Input, value};
+use super::keyword::{Keyword, lower};
+use super::lex;
+use super::line::Logical;
+use super::onbuild;
+use super::origins::{Origins, Pending};
+use super::problem::{Located, Problem, finding};
+use super::statement::Statement;
+use super::walk::{self, Step, Walk};
+use super::{Parsed, Span};
+use crate::convert;
+use crate::dockerfile::{Base, Check, Comment, Dockerfile, Instruction, Rules, Stage};
+use crate::finding::Finding;
+use crate::value::{ImageRef, Platform, StageName};
+use crate::word::{Scope, Value, Word};
+
+pub(super) fn parse(source: &str) -> Parsed<'_> {
+    if source.len() >= u32::MAX as usize {
+        let findings = vec![finding((Problem::TooLarge, Span::default()), false)];
+        return Parsed { findings, ..Parsed::default() };
+    }
+    let mut parser = Parser::new(source);
+    parser.read();
+    parser.finish()
+}
+
+struct Parser<'a> {
+    source: &'a str,
+    walk: Walk<'a>,
+    parsed: Parsed<'a>,
+    top: Top,
+    /// Comments that belong to what comes next, and where they stand.
+    comments: Vec<(Comment<'a>, u32)>,
+    origins: Origins<'a>,
+    broken: convert::Broken,
+    any: bool,
+    // Memory for the statement at hand.
+    items: Vec<Item<'a>>,
+    bodies: Vec<Body<'a>>,
+}
+
+impl<'a> Parser<'a> {
+    fn new(source: &'a str) -> Self {
+        Self {
+            source,
+            walk: Walk::new(source),
+            parsed: Parsed::default(),
+            top: directives::top(source, walk::start(source)),
+            comments: Vec::new(),
+            origins: Origins::default(),
+            broken: convert::Broken::default(),
+            any: false,
+            items: Vec::new(),
+            bodies: Vec::new(),
+        }
+    }
+
+    fn read(&mut self) {
+        self.directives_of_model();
+        let mut line = Logical::default();
+        while let Some(step) = self.walk.next(&mut line) {
+            match step {
+                Step::Comment { span, directive } => self.comment_line(span, directive),
+                Step::Line => {
+                    self.any = true;
+                    self.statement(&mut line);
+                }
+            }
+        }
+    }
+
+    fn finish(mut self) -> Parsed<'a> {
+        if !self.any {
+            let end = self.source.len();
+            self.report(Problem::NoInstructions.at(Span::of(end, end)));
+        }
+        self.flush_comments();
+        for located in std::mem::take(&mut self.walk.problems) {
+            self.report(located);
+        }
+        for located in self.origins.resolve(&mut self.parsed.dockerfile, &mut self.parsed.map, &mut self.broken) {
+            self.report(located);
+        }
+        let check = self.top.check.take().map(|found| found.value);
+        convert::check(self.source, &mut self.parsed, check, &self.broken, self.any);
+        self.parsed.findings.sort_by_key(|finding| finding.label.span);
+        self.parsed
+    }
+
+    #[cold]
+    fn report(&mut self, located: Located) {
+        self.parsed.findings.push(finding(*located, false));
+    }
+
+    /// The directives that the model has.
+    fn directives_of_model(&mut self) {
+        let directives = &mut self.parsed.dockerfile.directives;
+        if let Some(interpreter) = self.top.interpreter {
+            directives.interpreter = Some(Cow::Borrowed(&self.source[interpreter.range()][2..]));
+        }
+        if let Some(syntax) = &self.top.syntax {
+            directives.syntax = ImageRef::new(&self.source[syntax.value.range()]).ok();
+        }
+        if let Some(check) = &self.top.check {
+            directives.check = check_directive(&self.source[check.value.range()]).ok();
+        }
+    }
+
+    /// A line that begins with `#`: a directive or a comment.
+    fn comment_line(&mut self, span: Span, directive: Option<Key>) {
+        let directives = &self.parsed.dockerfile.directives;
+        let is = |found: &Option<directives::Found>| found.as_ref().is_some_and(|found| found.line.start == span.start);
+        if directive == Some(Key::Escape)
+            || self.top.interpreter.is_some_and(|interpreter| interpreter.start == span.start)
+            || directives.syntax.is_some() && is(&self.top.syntax)
+            || directives.check.is_some() && is(&self.top.check)
+        {
+            return;
+        }
+        let line = self.walk.count();
+        self.push_comment(span, (line, line));
+    }
+
+    fn push_comment(&mut self, span: Span, lines: (u32, u32)) {
+        let comment = comment(&self.source[span.range()]);
+        let keyword = Span { start: span.start, end: span.start + 1 };
+        let entry = self.parsed.map.add(span, keyword, lines, [].into_iter(), [].into_iter());
+        self.comments.push((comment, entry));
+    }
+
+    fn statement(&mut self, line: &mut Logical) {
+        let statement = Statement::split(self.source, line, self.walk.escape());
+        let text = &statement.text()[statement.keyword.clone()];
+        let Some(keyword) = Keyword::read(text) else {
+            let problem = Problem::UnknownInstruction { keyword: text.to_owned() };
+            let span = statement.span(&statement.keyword);
+            let comments = std::mem::take(&mut line.comments);
+            self.refuse(problem.at(span), None, &comments);
+            return;
+        };
+        let mut items = std::mem::take(&mut self.items);
+        let mut bodies = std::mem::take(&mut self.bodies);
+        bodies.clear();
+        let split = if keyword == Keyword::Onbuild {
+            items.clear();
+            onbuild::check(&statement).map(|()| Shape::Text(statement.rest.clone()))
+        } else {
+            arguments::split(keyword, &statement, &mut items)
+        };
+        let result = split.and_then(|shape| {
+            let has_heredocs = match keyword {
+                Keyword::Run | Keyword::Copy | Keyword::Add => shape != Shape::Json,
+                Keyword::Onbuild => onbuild::has_heredocs(&statement),
+                _ => false,
+            };
+            if has_heredocs {
+                self.walk.bodies(&statement, &mut bodies)?;
+            }
+            Ok(shape)
+        });
+        let lines = (line.lines.0, self.walk.count());
+        match result {
+            Err(located) => {
+                if keyword == Keyword::From {
+                    self.broken_stage(&statement, &items, lines);
+                }
+                self.refuse(located, Some(keyword), &line.comments);
+            }
+            Ok(shape) if keyword == Keyword::From => {
+                debug_assert_eq!(shape, Shape::Words);
+                self.lift_comments(&line.comments, Span::default());
+                self.from(&statement, &items, lines);
+            }
+            Ok(shape) => self.instruction(keyword, &statement, shape, &mut items, &bodies, lines),
+        }
+        self.items = items;
+        self.bodies = bodies;
+    }
+
+    fn instruction(
+        &mut self,
+        keyword: Keyword,
+        statement: &Statement<'_, 'a>,
+        shape: Shape,
+        items: &mut Vec<Item<'a>>,
+        bodies: &[Body<'a>],
+        lines: (u32, u32),
+    ) {
+        let is_preamble = self.parsed.dockerfile.stages.is_empty();
+        let kept = match &shape {
+            Shape::Text(range) | Shape::ProbeText(range) => statement.span(range),
+            _ => Span::default(),
+        };
+        self.lift_comments(&statement.line.comments, kept);
+        let flags = statement.flags.iter().map(|flag| flag.span);
+        let text = match &shape {
+            Shape::Text(range) | Shape::ProbeText(range) if !range.is_empty() => Some(statement.span(range)),
+            _ => None,
+        };
+        let words = items.iter().map(|item| item.span).chain(text);
+        let keyword_span = statement.span(&statement.keyword);
+        let entry = self.parsed.map.add(statement.whole_span(), keyword_span, lines, flags, words);
+        let mut origins = Vec::new();
+        let scope = if is_preamble { Scope::Preamble } else { Scope::Stage };
+        let read = if keyword == Keyword::Onbuild {
+            onbuild::read(statement, bodies, &mut origins)
+        } else {
+            Input { keyword, statement, shape, items, bodies, scope, origins: &mut origins }.read()
+        };
+        match read {
+            Ok(_) if is_preamble && keyword != Keyword::Arg => {
+                self.refuse(Problem::BeforeFrom { keyword: keyword.as_str() }.at(keyword_span), Some(keyword), &[]);
+            }
+            Ok(instruction) => {
+                self.flush_comments();
+                if let Some(stage) = self.parsed.dockerfile.stages.last_mut() {
+                    let place = stage.instructions.len();
+                    stage.instructions.push(instruction);
+                    self.parsed.map.push_instruction(entry);
+                    let stage = self.parsed.dockerfile.stages.len() - 1;
+                    self.origins.extend(origins.into_iter().map(|(mount, origin)| Pending { stage, place, mount, origin }));
+                } else {
+                    self.parsed.dockerfile.preamble.push(instruction);
+                    self.parsed.map.push_preamble([entry]);
+                }
+            }
+            Err(located) => self.refuse(located, Some(keyword), &[]),
+        }
+    }
+
+    /// Reports an instruction that the model will not have.
+    #[cold]
+    fn refuse(&mut self, located: Located, keyword: Option<Keyword>, comments: &[(Span, u32)]) {
+        self.lift_comments(comments, Span::default());
+        self.flush_comments();
+        self.broken.note(keyword, self.parsed.dockerfile.stages.len());
+        self.report(located);
+    }
+
+    /// Puts comments between the lines of an instruction in front of it, unless they stand in text that is kept.
+    fn lift_comments(&mut self, comments: &[(Span, u32)], kept: Span) {
+        for (span, line) in comments {
+            if !(kept.start..kept.end).contains(&span.start) {
+                self.push_comment(*span, (*line, *line));
+            }
+        }
+    }
+
+    /// Puts the waiting comments where the next instruction comes.
+    fn flush_comments(&mut self) {
+        for (comment, entry) in self.comments.drain(..) {
+            match self.parsed.dockerfile.stages.last_mut() {
+                Some(stage) => {
+                    stage.instructions.push(comment.into());
+                    self.parsed.map.push_instruction(entry);
+                }
+                None => {
+                    self.parsed.dockerfile.preamble.push(comment.into());
+                    self.parsed.map.push_preamble([entry]);
+                }
+            }
+        }
+    }
+
+    fn from(&mut self, statement: &Statement<'_, 'a>, items: &[Item<'a>], lines: (u32, u32)) {
+        let stage = match self.read_from(statement, items) {
+            Ok(stage) => stage,
+            Err(located) => {
+                self.report(located);
+                self.broken_stage(statement, items, lines);
+                return;
+            }
+        };
+        self.push_stage(stage, statement, items, lines);
+    }
+
+    fn push_stage(
+        &mut self,
+        mut stage: Stage<'a>,
+        statement: &Statement<'_, 'a>,
+        items: &[Item<'a>],
+        lines: (u32, u32),
+    ) {
+        let mut entries = Vec::new();
+        for (comment, entry) in self.comments.drain(..) {
+            stage.comments.push(comment);
+            entries.push(entry);
+        }
+        let flags = statement.flags.iter().map(|flag| flag.span);
+        let words = items.iter().map(|item| item.span);
+        let keyword = statement.span(&statement.keyword);
+        let from = self.parsed.map.add(statement.whole_span(), keyword, lines, flags, words);
+        self.parsed.map.push_stage(from, entries);
+        self.parsed.dockerfile.stages.push(stage);
+    }
+
+    /// A stage for the instructions below a FROM that is refused.
+    fn broken_stage(&mut self, statement: &Statement<'_, 'a>, items: &[Item<'a>], lines: (u32, u32)) {
+        let base = items.first().map_or(Base::Scratch, |item| {
+            Base::Image(Value::Expanded(Word::Literal(item.text.clone())))
+        });
+        self.broken.note(Some(Keyword::From), self.parsed.dockerfile.stages.len());
+        self.push_stage(Stage::new(base), statement, items, lines);
+    }
+
+    fn read_from(&self, statement: &Statement<'_, 'a>, items: &[Item<'a>]) -> Result<Stage<'a>, Located> {
+        let (base, name) = match items {
+            [base] => (base, None),
+            [base, separator, name] if separator.text.eq_ignore_ascii_case("as") || lower(&separator.text) == "aſ" => {
+                (base, Some(name))
+            }
+            _ => return Err(Problem::FromArguments.at(statement.whole_span())),
+        };
+        let name = name.map(|name| stage_name(name)).transpose()?;
+        let flags = Flags::check(Keyword::From, statement)?;
+        let word = super::instruction::word(base.clone(), statement.escape)?;
+        let mut stage = Stage::new(self.base(word));
+        stage.name = name;
+        if let Some((platform, span)) = flags.value("platform") {
+            let platform = lex::word(platform, statement.escape).map_err(|problem| problem.at(span))?;
+            stage.platform = Some(value(platform, Platform::new));
+        }
+        Ok(stage)
+    }
+
+    /// What the text behind FROM names.
+    fn base(&self, word: Word<'a>) -> Base<'a> {
+        if let Some(text) = word.as_literal() {
+            let stages = &self.parsed.dockerfile.stages;
+            let named = |stage: &&Stage<'a>| stage.name.as_ref().is_some_and(|name| name.as_str() == text);
+            if let Some(name) = stages.iter().rev().find(named).and_then(|stage| stage.name.clone()) {
+                return Base::Stage(name);
+            }
+            if text == "scratch" {
+                return Base::Scratch;
+            }
+        }
+        Base::Image(value(word, ImageRef::new))
+    }
+}
+
+fn stage_name<'a>(item: &Item<'a>) -> Result<StageName<'a>, Located> {
+    let is_lower = item.text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    let name = if is_lower { item.text.clone() } else { Cow::Owned(lower(&item.text)) };
+    let bytes = name.as_bytes();
+    let fits = |byte: &u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.');
+    if !bytes.first().is_some_and(u8::is_ascii_lowercase) || !bytes.iter().all(fits) {
+        return Err(Problem::StageName { name: item.text.clone().into_owned() }.at(item.span));
+    }
+    StageName::read(name).map_err(|error| {
+        let (name, expected) = (item.text.clone().into_owned(), error.expected().to_owned());
+        Problem::StageNameReference { name, expected }.at(item.span)
+    })
+}
+
+/// A comment, from its `#` on.
+fn comment(line: &str) -> Comment<'_> {
+    let text = &line[1..];
+    let text = text.strip_prefix([' ', '\t']).unwrap_or(text).trim_end();
+    let mut comment = Comment::new(text);
+    comment.is_setting = crate::dockerfile::is_lint_setting(text);
+    comment
+}
+
+/// The options of the directive `check`, or the one that BuildKit does not know.
+pub(crate) fn check_directive(value: &str) -> Result<Check<'_>, &str> {
+    let mut check = Check::default();
+    if value.trim().is_empty() {
+        return Ok(check);
+    }
+    for option in value.trim().splitn(3, ';') {
+        let (key, value) = option.split_once('=').ok_or(option)?;
+        let rules = |value: &'_ str| -> Rules<'_> {
+            let value = value.trim();
+            if value == "all" {
+                return Rules::All;
+            }
+            Rules::named(value.split(',').map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()))
+        };
+        match key.trim() {
+            "skip" => check.skip = owned(rules(value)),
+            "experimental" => check.experimental = owned(rules(value)),
+            "error" => check.error = super::mount::go_bool(value.trim()).ok_or(option)?,
+            _ => return Err(option),
+        }
+    }
+    Ok(check)
+}
+
+fn owned(rules: Rules<'_>) -> Rules<'static> {
+    match rules {
+        Rules::All => Rules::All,
+        Rules::Named(names) => Rules::named(names.into_iter().map(Cow::into_owned)),
+    }
+}

@@ -1,0 +1,177 @@
+//! A logical line, split into keyword, flags and the rest.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::Span;
+use super::line::Logical;
+
+/// A logical line, split. Ranges are of its text.
+pub(super) struct Statement<'l, 'a> {
+    pub(super) source: &'a str,
+    pub(super) line: &'l Logical,
+    /// The whole line, without white space around it.
+    pub(super) whole: Range<usize>,
+    pub(super) keyword: Range<usize>,
+    pub(super) flags: Vec<Flag<'a>>,
+    /// What stands behind the flags, without white space around it.
+    pub(super) rest: Range<usize>,
+    pub(super) escape: u8,
+}
+
+/// A word that begins with `--`.
+#[derive(Debug, Clone)]
+pub(super) struct Flag<'a> {
+    /// Without quotes and escapes.
+    pub(super) text: Cow<'a, str>,
+    pub(super) span: Span,
+}
+
+impl<'a> Flag<'a> {
+    /// The name, with its dashes.
+    pub(super) fn name(&self) -> &str {
+        self.text.split('=').next().unwrap_or_default()
+    }
+
+    pub(super) fn value(&self) -> Option<Cow<'a, str>> {
+        let at = self.text.find('=')? + 1;
+        Some(match &self.text {
+            Cow::Borrowed(text) => Cow::Borrowed(&text[at..]),
+            Cow::Owned(text) => Cow::Owned(text[at..].to_owned()),
+        })
+    }
+}
+
+pub(super) const fn is_blank(byte: u8) -> bool {
+    matches!(byte, b'\t' | 0x0B | 0x0C | b'\r' | b' ')
+}
+
+/// The range of `text` without white space at its ends.
+fn trim(text: &str, range: Range<usize>) -> Range<usize> {
+    let inner = &text[range.clone()];
+    let bytes = inner.as_bytes();
+    if let (Some(0x21..0x80), Some(0x21..0x80)) = (bytes.first(), bytes.last()) {
+        return range;
+    }
+    let start = range.end - inner.trim_start().len();
+    start..start + inner[start - range.start..].trim_end().len()
+}
+
+impl<'l, 'a> Statement<'l, 'a> {
+    /// Splits a whole line.
+    pub(super) fn split(source: &'a str, line: &'l Logical, escape: u8) -> Self {
+        let text = line.text(source);
+        Self::split_range(source, line, 0..text.len(), escape)
+    }
+
+    /// Splits a part of a line: what stands behind ONBUILD.
+    pub(super) fn split_range(source: &'a str, line: &'l Logical, range: Range<usize>, escape: u8) -> Self {
+        let text = line.text(source);
+        let whole = trim(text, range);
+        let bytes = &text.as_bytes()[..whole.end];
+        let mut end = whole.start;
+        while end < bytes.len() && !is_blank(bytes[end]) {
+            end += 1;
+        }
+        let mut behind = end;
+        while behind < bytes.len() && is_blank(bytes[behind]) {
+            behind += 1;
+        }
+        let mut statement =
+            Self { source, line, keyword: whole.start..end, flags: Vec::new(), rest: behind..whole.end, whole, escape };
+        statement.take_flags();
+        statement.rest = trim(text, statement.rest.clone());
+        statement
+    }
+
+    pub(super) fn text(&self) -> &'l str
+    where
+        'a: 'l,
+    {
+        self.line.text(self.source)
+    }
+
+    pub(super) fn slice(&self, range: &Range<usize>) -> Cow<'a, str> {
+        self.line.slice(self.source, range)
+    }
+
+    pub(super) fn span(&self, range: &Range<usize>) -> Span {
+        self.line.span(range)
+    }
+
+    /// All of it in the source.
+    pub(super) fn whole_span(&self) -> Span {
+        self.span(&self.whole)
+    }
+
+    /// Moves `rest` behind the flags. BuildKit reads bytes here, and takes two that are parts of characters for blanks.
+    fn take_flags(&mut self) {
+        let text = self.text();
+        let bytes = &text.as_bytes()[..self.rest.end];
+        loop {
+            let mut at = self.rest.start;
+            while at < bytes.len() && is_byte_space(bytes[at]) {
+                at += 1;
+            }
+            while !text.is_char_boundary(at) {
+                at += 1;
+            }
+            self.rest.start = at;
+            if !bytes[at..].starts_with(b"--") {
+                return;
+            }
+            let (end, word) = flag(bytes, at, self.escape);
+            self.rest.start = end;
+            let text = match word {
+                _ if !text.is_char_boundary(end) => latin_1(&bytes[at..end]),
+                None => self.slice(&(at..end)),
+                Some(word) => word,
+            };
+            if text == "--" {
+                while !self.text().is_char_boundary(self.rest.start) {
+                    self.rest.start += 1;
+                }
+                return;
+            }
+            self.flags.push(Flag { text, span: self.span(&(at..end)) });
+        }
+    }
+}
+
+/// A white space byte, were it a character of its own.
+const fn is_byte_space(byte: u8) -> bool {
+    matches!(byte, b'\t'..=b'\r' | b' ' | 0x85 | 0xA0)
+}
+
+fn latin_1(bytes: &[u8]) -> Cow<'static, str> {
+    bytes.iter().copied().map(char::from).collect::<String>().into()
+}
+
+/// The end of the flag at `start`, and what it says if that is not what stands there.
+fn flag(bytes: &[u8], start: usize, escape: u8) -> (usize, Option<Cow<'static, str>>) {
+    let plain = |byte: u8| byte.is_ascii() && !is_byte_space(byte) && byte != b'\'' && byte != b'"' && byte != escape;
+    let mut at = start;
+    while at < bytes.len() && plain(bytes[at]) {
+        at += 1;
+    }
+    if at == bytes.len() || is_byte_space(bytes[at]) {
+        return (at, None);
+    }
+    let mut word: String = latin_1(&bytes[start..at]).into_owned();
+    let mut quote = None;
+    while at < bytes.len() {
+        let byte = bytes[at];
+        match quote {
+            None if is_byte_space(byte) => break,
+            None if byte == b'\'' || byte == b'"' => quote = Some(byte),
+            Some(open) if byte == open => quote = None,
+            _ if byte == escape => {
+                at += 1;
+                word.extend(bytes.get(at).map(|byte| char::from(*byte)));
+            }
+            _ => word.push(char::from(byte)),
+        }
+        at += 1;
+    }
+    (at.min(bytes.len()), Some(Cow::Owned(word)))
+}

@@ -1,0 +1,153 @@
+//! The walk over the lines: directives, comments, and logical lines with their heredocs.
+
+use super::Span;
+use super::directives::{self, Key};
+use super::heredoc;
+use super::instruction::Body;
+use super::line::{Logical, Physical, Reader};
+use super::problem::{Located, Problem};
+use super::statement::Statement;
+
+/// What the walk comes to.
+pub(super) enum Step {
+    /// A line that begins with `#`; whether the walk takes it for a directive.
+    Comment { span: Span, directive: Option<Key> },
+    /// A logical line, which is in the memory that was given.
+    Line,
+}
+
+pub(super) struct Walk<'a> {
+    source: &'a str,
+    reader: Reader<'a>,
+    /// The directives seen, until something else comes.
+    directives: Option<Vec<Key>>,
+    /// What was wrong on the way.
+    pub(super) problems: Vec<Located>,
+}
+
+/// The byte behind a mark that may begin a source.
+pub(super) fn start(source: &str) -> usize {
+    if source.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 }
+}
+
+impl<'a> Walk<'a> {
+    pub(super) fn new(source: &'a str) -> Self {
+        let reader = Reader::new(source, start(source));
+        Self { source, reader, directives: Some(Vec::new()), problems: Vec::new() }
+    }
+
+    pub(super) fn escape(&self) -> u8 {
+        self.reader.escape
+    }
+
+    /// The lines read so far.
+    pub(super) fn count(&self) -> u32 {
+        self.reader.count
+    }
+
+    pub(super) fn next(&mut self, line: &mut Logical) -> Option<Step> {
+        loop {
+            let physical = self.next_line()?;
+            let start = self.reader.trimmed(physical);
+            match self.source.as_bytes()[..physical.end].get(start) {
+                None => self.directives = None,
+                Some(b'#') => {
+                    let directive = self.directive(start, physical.end);
+                    return Some(Step::Comment { span: Span::of(start, physical.end), directive });
+                }
+                Some(_) => {
+                    self.directives = None;
+                    self.join(line, start, physical.end);
+                    return Some(Step::Line);
+                }
+            }
+        }
+    }
+
+    /// Reads the bodies of the heredocs that a line announces.
+    pub(super) fn bodies(
+        &mut self,
+        statement: &Statement<'_, 'a>,
+        bodies: &mut Vec<Body<'a>>,
+    ) -> Result<(), Located> {
+        let announced = heredoc::announced(statement.text())
+            .map_err(|word| Problem::HeredocDelimiter { word }.at(statement.whole_span()))?;
+        for announced in announced {
+            let start = self.reader.position();
+            let end = loop {
+                let Some(physical) = self.next_line() else {
+                    let delimiter = announced.delimiter;
+                    return Err(Problem::HeredocEnd { delimiter }.at(statement.whole_span()));
+                };
+                if announced.is_ended_by(&self.source[physical.start..physical.end]) {
+                    break physical.start;
+                }
+            };
+            bodies.push(Body { announced, text: &self.source[start..end] });
+        }
+        Ok(())
+    }
+
+    fn next_line(&mut self) -> Option<Physical> {
+        let physical = self.reader.next()?;
+        if physical.is_too_long(self.source) {
+            self.problems.push(Problem::LineTooLong.at(Span::of(physical.start, physical.end)));
+        }
+        Some(physical)
+    }
+
+    /// The directive that a line is, when only directives came before it.
+    fn directive(&mut self, start: usize, end: usize) -> Option<Key> {
+        let seen = self.directives.as_mut()?;
+        let line = &self.source[start..end];
+        let Some((key, value)) = directives::directive(line) else {
+            self.directives = None;
+            return None;
+        };
+        let span = Span::of(start, end);
+        if seen.contains(&key) {
+            self.problems.push(Problem::DirectiveTwice { key: key.as_str() }.at(span));
+            return None;
+        }
+        seen.push(key);
+        match (key, &line[value]) {
+            (Key::Escape, "\\") => self.reader.escape = b'\\',
+            (Key::Escape, "`") => self.reader.escape = b'`',
+            (Key::Escape, token) => {
+                let token = token.to_owned();
+                self.problems.push(Problem::EscapeToken { token }.at(span));
+            }
+            (Key::Syntax | Key::Check, _) => {}
+        }
+        Some(key)
+    }
+
+    /// Joins the lines of an instruction that begins with `start..end`.
+    fn join(&mut self, line: &mut Logical, start: usize, end: usize) {
+        let count = self.reader.count;
+        let Some(cut) = self.reader.continuation(start, end) else {
+            line.begin(start, end, count);
+            return;
+        };
+        line.begin(start, cut, count);
+        while let Some(physical) = self.next_line() {
+            let start = self.reader.trimmed(physical);
+            match self.source.as_bytes()[..physical.end].get(start) {
+                None => continue,
+                Some(b'#') => {
+                    line.comments.push((Span::of(start, physical.end), self.reader.count));
+                    continue;
+                }
+                Some(_) => {}
+            }
+            match self.reader.continuation(physical.start, physical.end) {
+                Some(cut) => line.join(self.source, physical.start, cut),
+                None => {
+                    line.join(self.source, physical.start, physical.end);
+                    break;
+                }
+            }
+        }
+        line.lines.1 = self.reader.count;
+    }
+}
