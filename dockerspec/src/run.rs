@@ -101,7 +101,7 @@ impl Run {
         let stop = if text.starts_with("#!") { "" } else { STOP_AT_FAILURE };
         let end = if text.ends_with('\n') || text.is_empty() { "" } else { "\n" };
         let script = if stop.is_empty() && end.is_empty() { text } else { [stop, &text, end].concat().into() };
-        Self::of(RunCommand::Script(Script(script)), Form::Given)
+        Self::of(RunCommand::Script(Script::new(script)), Form::Given)
     }
 
     /// A program and its arguments, each as it is: no shell.

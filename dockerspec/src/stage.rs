@@ -365,10 +365,10 @@ impl<P, A> Stage<P, A> {
         let place = Location::caller();
         content.attach(run.attached, place);
         if let (Form::Chosen, RunCommand::Script(script)) = (run.form, &mut run.instruction.command)
-            && let Some(text) = script.0.strip_prefix(STOP_AT_FAILURE)
+            && let Some(text) = script.text.strip_prefix(STOP_AT_FAILURE)
             && content.shell().is_some_and(|shell| !is_posix(shell))
         {
-            script.0 = Cow::Owned(text.to_owned());
+            script.text = Cow::Owned(text.to_owned());
         }
         content.push(run.instruction.into(), place);
         self

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use dockerspec::model::{
     Add, Args, Base, BindMount, CacheMount, Check, Cmd, Command, Comment, Copy, CopyFrom, Device, Dockerfile,
-    Entrypoint, Env, Expose, Healthcheck, Heredoc, InlineFile, Instruction, Label, Maintainer, Modifier, Mount,
-    MountAccess, MountFrom, Network, Onbuild, Part, Pattern, Presence, Probe, Reach, Rules, Run, RunCommand,
-    SecretMount, Security, Sharing, Shell, ShellHeredocs, ShellText, Source, SshMount, Stage, StopSignal, TmpfsMount,
-    Unpack, User, Value, Volume, Workdir,
+    Entrypoint, Env, ExpandedMount, Expose, Healthcheck, Heredoc, InlineFile, Instruction, Label, Maintainer, Modifier,
+    Mount, MountAccess, MountField, MountFrom, Network, Onbuild, Part, Pattern, Presence, Probe, Reach, Rules, Run,
+    RunCommand, Script, SecretMount, Security, Sharing, Shell, ShellHeredocs, ShellText, Source, SshMount, Stage,
+    StopSignal, TmpfsMount, Trigger, Unpack, User, Value, Volume, Workdir,
 };
 use dockerspec::value::{
     Checksum, ContextName, Duration, EnvName, ExposedPort, FileMode, Gid, ImageRef, OctalMode, Owner, Platform, Signal,
@@ -37,7 +37,10 @@ fn everything() -> Dockerfile<'static> {
     file.directives.syntax = Some(ImageRef::from_static("docker/dockerfile:1.20-labs"));
     file.directives.check =
         Some(Check { skip: Rules::named(["StageNameCasing"]), error: true, experimental: Rules::All });
-    file.preamble = vec![Comment::new("for every stage").into(), Args::new(version).into()];
+    file.directives.interpreter = Some("/usr/bin/env docker-build".into());
+    let mut setting = Comment::new("check=skip=SecretsUsedInArgOrEnv");
+    setting.is_setting = true;
+    file.preamble = vec![Comment::new("for every stage").into(), setting.into(), Args::new(version).into()];
     file
 }
 
@@ -61,7 +64,7 @@ fn copies() -> Vec<Instruction<'static>> {
 
 fn adds() -> Vec<Instruction<'static>> {
     let mut repository = Add::new(["https://github.com/moby/buildkit.git#v0.20.0"], "/src/");
-    repository.keep_git_dir = true;
+    repository.keep_git_dir = Some(true);
     repository.checksum = Some(Value::Fixed(Checksum::parse("f17ae42b").expect("a commit")));
     let mut archive = Add::new(["a.tar.gz"], "/opt/");
     archive.chown = Some(Value::from(&Arg::new("OWNER")));
@@ -104,6 +107,9 @@ fn runs() -> Vec<Instruction<'static>> {
     ssh.target = Some("/run/agent".into());
     ssh.required = true;
     (ssh.mode, ssh.uid, ssh.gid) = (mode, uid, gid);
+    let field = |key: &'static str, value| MountField { key: key.into(), value };
+    let kind = field("type", Some(Word::from(&Arg::new("KIND"))));
+    let expanded = ExpandedMount { fields: vec![kind, field("target", Some("/x".into())), field("ro", None)] };
     let mut run = Run::shell("cargo build --release");
     run.mounts = vec![
         bind.into(),
@@ -113,6 +119,7 @@ fn runs() -> Vec<Instruction<'static>> {
         secret.into(),
         ssh.into(),
         Mount::Ssh(SshMount::new()),
+        expanded.into(),
     ];
     run.network = Network::None;
     run.security = Security::Insecure;
@@ -121,7 +128,12 @@ fn runs() -> Vec<Instruction<'static>> {
     host.network = Network::Host;
     let heredocs = vec![Heredoc { delimiter: "END".into(), body: "x\n".into() }];
     let line = ShellHeredocs { line: ShellText::new("tee /etc/motd <<END"), heredocs };
-    [run, host, Run::script("set -e\nmake\n"), Run::new(RunCommand::Heredocs(line))].map(Instruction::from).to_vec()
+    let mut named = Script::new("#!/bin/sh -e\nmake\n");
+    named.name = Some("build.sh".into());
+    let cut = ShellText::cut("make && \\\n    # as root\n    make install").expect("it is cut right");
+    let commands = [RunCommand::Heredocs(line), RunCommand::Script(named), RunCommand::Shell(cut)];
+    let others = commands.map(Run::new);
+    [run, host, Run::script("set -e\nmake\n")].into_iter().chain(others).map(Instruction::from).collect()
 }
 
 /// Every part of a word, and every modifier of a variable.
@@ -157,6 +169,8 @@ fn process() -> Vec<Instruction<'static>> {
     let mut expose =
         Expose::new(["8080", "53/udp", "7000-7010/sctp"].map(|port| ExposedPort::parse(port).expect("a port")));
     expose.ports.push(Value::from(&Arg::new("PORT")));
+    let mut kept = Onbuild::new(Run::shell("make"));
+    kept.trigger = Trigger::Text("RUNN make".into());
     vec![
         Comment::new("metadata").into(),
         Maintainer::new("somebody").into(),
@@ -170,6 +184,7 @@ fn process() -> Vec<Instruction<'static>> {
         Healthcheck::None.into(),
         Healthcheck::Probe(probe).into(),
         Onbuild::new(Run::shell("make")).into(),
+        kept.into(),
         Entrypoint::exec(["app"]).into(),
         Cmd::new(Command::shell("app --port \"$PORT\"")).into(),
     ]

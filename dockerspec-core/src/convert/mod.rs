@@ -1,9 +1,151 @@
-//! stub
-use crate::parse::{Keyword, Parsed, Span};
+//! The third pass: stages are resolved, variables replaced by their defaults, and what comes out is checked.
+//!
+//! What BuildKit does for `linux/amd64` without build arguments, for all stages, where every image is there and empty.
+//! It says nothing of what hangs on an instruction that was refused before.
 
-#[derive(Default)]
-pub(crate) struct Broken;
-impl Broken {
-    pub(crate) fn note(&mut self, _keyword: Option<Keyword>, _stage: usize) {}
+mod copy;
+mod environment;
+mod expand;
+mod mount;
+mod pattern;
+mod port;
+mod source;
+mod stages;
+mod step;
+mod windows;
+
+use crate::dockerfile::Dockerfile;
+use crate::parse::{Keyword, Parsed, Problem, SourceMap, Span, check_directive, finding};
+use environment::{Environment, Known};
+use expand::{Budget, expand};
+use stages::Graph;
+
+/// What the passes before refused.
+#[derive(Debug, Default)]
+pub(crate) struct Broken {
+    /// Stages whose FROM was refused.
+    stages: Vec<usize>,
+    /// Whether something before the first stage was refused that could set a variable.
+    preamble: bool,
+    /// The first stage in which something was refused that could set a variable.
+    variables: Option<usize>,
 }
-pub(crate) fn check(_source: &str, _parsed: &mut Parsed<'_>, _check: Option<Span>, _broken: &Broken, _any: bool) {}
+
+impl Broken {
+    /// Notes that an instruction was refused, when so many stages were there.
+    pub(crate) fn note(&mut self, keyword: Option<Keyword>, stages: usize) {
+        match keyword {
+            Some(Keyword::From) => self.stages.push(stages),
+            None | Some(Keyword::Arg | Keyword::Env) if stages == 0 => self.preamble = true,
+            None | Some(Keyword::Arg | Keyword::Env) => {
+                self.variables = Some(self.variables.map_or(stages - 1, |before| before.min(stages - 1)));
+            }
+            Some(_) => {}
+        }
+    }
+}
+
+/// Characters that a file may make of its variables: far more than any file that means well.
+const BUDGET: usize = 1 << 25;
+
+/// Checks a parsed file, and adds what is wrong to its findings.
+pub(crate) fn check(source: &str, parsed: &mut Parsed<'_>, check: Option<Span>, broken: &Broken, any: bool) {
+    let mut report = Report { found: Vec::new() };
+    if let Some(span) = check
+        && let Err(option) = check_directive(&source[span.range()])
+    {
+        report.add(Problem::CheckOption { option: option.to_owned() }, span, false);
+    }
+    if any && parsed.dockerfile.stages.is_empty() && parsed.findings.is_empty() {
+        let end = source.len();
+        report.add(Problem::NoStages, Span::new(0, u32::try_from(end).unwrap_or(u32::MAX)), false);
+    }
+    let mut converter = Converter {
+        file: &parsed.dockerfile,
+        map: &parsed.map,
+        report,
+        budget: Budget(BUDGET),
+        globals: Environment::default(),
+    };
+    converter.globals.is_incomplete = broken.preamble;
+    converter.preamble();
+    let graph = Graph::new(&mut converter, broken);
+    converter.stages(&graph, broken);
+    let found = converter.report.found;
+    parsed.findings.extend(found.into_iter().map(|(problem, span, depends)| finding((problem, span), depends)));
+}
+
+/// What was found wrong.
+struct Report {
+    found: Vec<(Problem, Span, bool)>,
+}
+
+impl Report {
+    #[cold]
+    fn add(&mut self, problem: Problem, span: Span, depends: bool) {
+        self.found.push((problem, span, depends));
+    }
+}
+
+struct Converter<'m, 'a> {
+    file: &'m Dockerfile<'a>,
+    map: &'m SourceMap,
+    report: Report,
+    budget: Budget,
+    /// What FROM can use, and stages declare.
+    globals: Environment<'m>,
+}
+
+impl<'m> Converter<'m, '_> {
+    /// The arguments that are there without a declaration, and those before the first stage.
+    fn preamble(&mut self) {
+        let target = self.file.stages.last().and_then(|stage| stage.name.as_ref());
+        for (name, value) in PREDEFINED {
+            let known = Known { value: Some((*value).into()), depends: true, is_open: false };
+            self.globals.set((*name).into(), known);
+        }
+        if let Some(target) = target {
+            let known = Known { value: Some(target.as_str().into()), depends: true, is_open: false };
+            self.globals.set("TARGETSTAGE".into(), known);
+        }
+        for (number, instruction) in self.file.preamble.iter().enumerate() {
+            let crate::dockerfile::Instruction::Arg(args) = instruction else { continue };
+            for (place, arg) in args.args.iter().enumerate() {
+                let Some(default) = arg.default.as_deref() else {
+                    if self.globals.get(arg.name.as_str()).is_none() {
+                        self.globals.set(arg.name.as_str().into(), UNSET);
+                    }
+                    continue;
+                };
+                match expand(default, &self.globals, &mut self.budget) {
+                    Ok(value) => {
+                        let known = Known { depends: true, ..value.into_known() };
+                        self.globals.set(arg.name.as_str().into(), known);
+                    }
+                    Err((problem, depends)) => {
+                        let span = self.map.preamble(number).and_then(|place_of| place_of.words().get(place).copied());
+                        self.report.add(problem, span.unwrap_or_default(), depends);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A declared argument without a value.
+const UNSET: Known<'static> = Known { value: None, depends: true, is_open: false };
+
+/// The arguments that BuildKit sets itself.
+const PREDEFINED: &[(&str, &str)] = &[
+    ("BUILDPLATFORM", "linux/amd64"),
+    ("BUILDOS", "linux"),
+    ("BUILDOSVERSION", ""),
+    ("BUILDARCH", "amd64"),
+    ("BUILDVARIANT", ""),
+    ("TARGETPLATFORM", "linux/amd64"),
+    ("TARGETOS", "linux"),
+    ("TARGETOSVERSION", ""),
+    ("TARGETARCH", "amd64"),
+    ("TARGETVARIANT", ""),
+    ("TARGETSTAGE", "default"),
+];

@@ -146,7 +146,8 @@ mod tests {
         assert_eq!(shell("--version"), "CMD -- --version\n");
         assert_eq!(shell("cat <<x"), "CMD cat <<x\n");
         assert_eq!(shell("[ -f x ]"), "CMD [ -f x ]\n");
-        for text in [" a", "a ", "\u{a0}a", "[\"x\"]", "[1]", "a\\", "a\nb", "a\u{2028}"] {
+        assert_eq!(shell("dir c:\\"), "CMD dir c:\\\x0C\n");
+        for text in [" a", "a ", "\u{a0}a", "[\"x\"]", "[1]", "a\nb", "a\u{2028}"] {
             assert!(
                 shell(text).starts_with("error: CMD in stage 0: the shell form cannot hold this command"),
                 "{text}"

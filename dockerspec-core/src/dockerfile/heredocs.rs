@@ -42,14 +42,6 @@ pub struct Heredoc<'a> {
     pub body: Cow<'a, str>,
 }
 
-/// A heredoc that BuildKit finds in a line.
-#[derive(Debug, PartialEq, Eq)]
-struct Declared<'l> {
-    word: &'l str,
-    delimiter: &'l str,
-    strips_tabs: bool,
-}
-
 impl ShellHeredocs<'_> {
     pub(super) fn render(&self, writer: &mut Writer) -> Result<(), Reason> {
         self.line.refuse(Heredocs::Text)?;

@@ -43,6 +43,7 @@ mod onbuild;
 mod pairs;
 mod paths;
 mod run;
+mod script;
 mod shell;
 mod shell_text;
 mod source;
@@ -72,7 +73,8 @@ pub use mount::{
     TmpfsMount,
 };
 pub use onbuild::{Onbuild, Trigger};
-pub use run::{Device, Network, Run, RunCommand, Script, Security};
+pub use run::{Device, Network, Run, RunCommand, Security};
+pub use script::Script;
 pub use shell::Shell;
 pub use shell_text::ShellText;
 pub use source::Source;

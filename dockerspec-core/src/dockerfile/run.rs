@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use super::command::push_exec;
 use super::instruction::Words;
 use super::shell_text::{Dashes, Heredocs};
-use super::{Mount, ShellHeredocs, ShellText};
-use crate::render::{Reason, Render, TextProblem, Writer, delimiter, push_flag_text};
+use super::{Mount, Script, ShellHeredocs, ShellText};
+use crate::render::{Reason, Render, TextProblem, Writer, push_flag_text};
 use crate::word::Word;
 
 /// `RUN`: a command at build time.
@@ -57,13 +57,6 @@ pub enum RunCommand<'a> {
     /// A program and its arguments, each as it is.
     Exec(Vec<Cow<'a, str>>),
 }
-
-/// The text of a heredoc that is the whole command: empty, or lines that each end with a line feed.
-///
-/// BuildKit expands nothing in it. A shell goes on after a line that fails unless the text says `set -e`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(transparent))]
-pub struct Script<'a>(pub Cow<'a, str>);
 
 /// The network while the command runs.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
@@ -121,7 +114,7 @@ impl<'a> Run<'a> {
 
     /// Lines for the shell in force.
     pub fn script(text: impl Into<Cow<'a, str>>) -> Self {
-        Self::new(RunCommand::Script(Script(text.into())))
+        Self::new(RunCommand::Script(Script::new(text)))
     }
 
     /// A program and its arguments.
@@ -172,26 +165,13 @@ impl Render for Run<'_> {
                 push_exec(out, arguments);
                 Ok(())
             }
-            RunCommand::Script(Script(text)) => {
-                if !text.starts_with("#!") {
-                    refuse_nul(text)?;
-                }
-                if !text.is_empty() && !text.ends_with('\n') {
-                    return Err(Reason::NoFinalLineFeed { what: "the script" });
-                }
-                let delimiter = delimiter(text);
-                for part in [" <<'", &delimiter, "'"] {
-                    out.push_str(part);
-                }
-                writer.end_line()?;
-                writer.document(text, &delimiter)
-            }
+            RunCommand::Script(script) => script.render(writer),
         }
     }
 }
 
-/// The command is an argument of a program: of the shell, or itself. A script with a `#!` is a file instead.
-fn refuse_nul(text: &str) -> Result<(), Reason> {
+/// The command is an argument of a program: of the shell, or itself.
+pub(super) fn refuse_nul(text: &str) -> Result<(), Reason> {
     crate::render::refuse_nul(text).map_err(|problem| problem.of("RUN", "the command"))
 }
 
@@ -252,7 +232,7 @@ mod tests {
 
     #[test]
     fn shell_text_that_could_begin_something_is_refused() {
-        for text in ["cat <<EOF", "a\nRUN b", "[\"x\"]", "a \\", " a"] {
+        for text in ["cat <<EOF", "a\nRUN b", "[\"x\"]", " a"] {
             assert!(rendered(Run::shell(text)).contains("the shell form cannot hold this command"), "{text}");
             assert!(!ShellText::new(text).fits_run());
         }

@@ -89,9 +89,11 @@ impl<'a> ShellText<'a> {
             return Cow::Borrowed(&self.written);
         }
         let mut text = String::with_capacity(self.written.len());
-        for (number, line) in self.written.split('\n').enumerate() {
-            if number == 0 || !is_dropped(line) {
-                text.push_str(without_continuation(line).unwrap_or(line));
+        let mut lines = self.written.split('\n').enumerate().peekable();
+        while let Some((number, line)) = lines.next() {
+            let is_last = lines.peek().is_none();
+            if number == 0 || is_last || !is_dropped(line) {
+                text.push_str(without_continuation(line).filter(|_| !is_last).unwrap_or(line));
             }
         }
         Cow::Owned(text)
@@ -102,7 +104,7 @@ impl<'a> ShellText<'a> {
         &self.written
     }
 
-    /// Whether `RUN` can hold this text as it is, outside a heredoc.
+    /// Whether `RUN` can hold this text as it is, outside a heredoc. Text with a `\` at its end is better off in one.
     ///
     /// ```
     /// # use dockerspec_core::dockerfile::ShellText;
@@ -110,7 +112,7 @@ impl<'a> ShellText<'a> {
     /// assert!(!ShellText::new("cat <<EOF").fits_run());
     /// ```
     pub fn fits_run(&self) -> bool {
-        self.shell_form_problem(Heredocs::Open).is_none()
+        self.shell_form_problem(Heredocs::Open).is_none() && !self.written.ends_with('\\')
     }
 
     /// The text as it was given to [`new`](Self::new).
@@ -130,9 +132,6 @@ impl<'a> ShellText<'a> {
         }
         if first == b'[' && json_strings(text, |_, _| {}) != Json::Text {
             return Some("it would be read as an exec form");
-        }
-        if last == b'\\' {
-            return Some("its last `\\` would join the next line");
         }
         if !contains_any(text, [b'\n', b'<', 0]) {
             return None;
@@ -162,6 +161,10 @@ impl<'a> ShellText<'a> {
         if !self.written.is_empty() {
             out.push_str(if dashes == Dashes::Flags && self.written.starts_with("--") { " -- " } else { " " });
             out.push_str(&self.written);
+            // BuildKit would join the next line. It drops white space at the end, and only looks through two kinds of it.
+            if self.written.ends_with('\\') {
+                out.push('\x0C');
+            }
         }
     }
 }

@@ -182,11 +182,7 @@ fn width(text: &str, at: usize) -> usize {
     text[at..].chars().next().map_or(0, char::len_utf8)
 }
 
-fn pairs<'a>(
-    keyword: Keyword,
-    statement: &Statement<'_, 'a>,
-    items: &mut Vec<Item<'a>>,
-) -> Result<Shape, Located> {
+fn pairs<'a>(keyword: Keyword, statement: &Statement<'_, 'a>, items: &mut Vec<Item<'a>>) -> Result<Shape, Located> {
     let text = statement.text();
     let rest = &statement.rest;
     let mut shape = Shape::Pairs;

@@ -90,7 +90,12 @@ impl Splitter<'_> {
     }
 
     /// Reads up to `stop`, and gives the text without splitting it.
-    fn until(&mut self, stop: Option<char>, raw_escapes: bool, words: &mut Vec<String>) -> Result<String, Unsplittable> {
+    fn until(
+        &mut self,
+        stop: Option<char>,
+        raw_escapes: bool,
+        words: &mut Vec<String>,
+    ) -> Result<String, Unsplittable> {
         self.word.clear();
         let mut text = String::new();
         let mut in_word = false;

@@ -1,8 +1,10 @@
 //! Statements to instructions: the second pass, and what of the third one needs no variables.
 
 use std::borrow::Cow;
+use std::fmt;
 use std::ops::Range;
 
+use super::Span;
 use super::arguments::{Item, Shape};
 use super::flags::Flags;
 use super::heredoc::{self, Announced};
@@ -11,7 +13,6 @@ use super::lex;
 use super::mount;
 use super::problem::{Located, Problem};
 use super::statement::Statement;
-use super::Span;
 use crate::List;
 use crate::dockerfile::{
     Add, Args, Cmd, Command, Copy, CopyFrom, Device, Entrypoint, Env, EnvPair, Expose, Healthcheck, Heredoc,
@@ -67,7 +68,7 @@ impl<'s, 'a> Input<'s, '_, 'a> {
             Keyword::Arg => self.arg(),
             Keyword::StopSignal => {
                 let word = self.whole_word()?;
-                Ok(StopSignal { signal: value(word, |text| Signal::parse(&text)) }.into())
+                Ok(StopSignal { signal: value_as_written(word, |text| Signal::parse(&text)) }.into())
             }
             Keyword::Healthcheck => self.healthcheck(),
             Keyword::Copy => self.copy(),
@@ -82,12 +83,12 @@ impl<'s, 'a> Input<'s, '_, 'a> {
             Keyword::User => {
                 let word = self.whole_word()?;
                 self.flags()?;
-                Ok(User { user: value(word, Owner::parse) }.into())
+                Ok(User { user: value_as_written(word, Owner::parse) }.into())
             }
             Keyword::Workdir => {
                 let word = self.whole_word()?;
                 self.flags()?;
-                Ok(Workdir::new(word).into())
+                Ok(Workdir::new(here(word)).into())
             }
             Keyword::Env => {
                 let pairs = self.pairs()?;
@@ -171,7 +172,9 @@ impl<'s, 'a> Input<'s, '_, 'a> {
         Ok(Args { args }.into())
     }
 
-    fn pairs(&mut self) -> Result<impl Iterator<Item = Result<(Word<'a>, Word<'a>), Located>> + use<'_, 's, 'a>, Located> {
+    fn pairs(
+        &mut self,
+    ) -> Result<impl Iterator<Item = Result<(Word<'a>, Word<'a>), Located>> + use<'_, 's, 'a>, Located> {
         self.flags()?;
         if self.items.is_empty() {
             return Err(self.no_arguments());
@@ -285,7 +288,7 @@ impl<'s, 'a> Input<'s, '_, 'a> {
             [] => RunCommand::Shell(self.shell_text(&text)),
             _ if text.is_empty() => return Err(Problem::RunHeredoc.at(self.statement.whole_span())),
             [first, ..] if matches!(heredoc::of_word(&self.statement.text()[text.clone()]), Ok(Some(_))) => {
-                RunCommand::Script(Script(first.stripped()))
+                RunCommand::Script(Script::read(first.stripped(), &first.announced.delimiter))
             }
             bodies => RunCommand::Heredocs(ShellHeredocs {
                 line: self.shell_text(&text),
@@ -393,10 +396,10 @@ impl<'s, 'a> Input<'s, '_, 'a> {
             return Err(Problem::HeredocDestination { keyword: self.keyword.as_str() }.at(destination.span));
         }
         let escape = self.statement.escape;
-        let destination = word(destination, escape)?;
+        let destination = here(word(destination, escape)?);
         let bodies = self.bodies;
         let sources = self.items.drain(..).map(|item| match is_heredoc(&item.text) {
-            None => Ok(Source::Path(word(item, escape)?)),
+            None => Ok(Source::Path(here(word(item, escape)?))),
             Some(announced) => {
                 let body = bodies.iter().rev().find(|body| body.announced.delimiter == announced.delimiter);
                 let text = body.map_or(Cow::Borrowed(""), Body::stripped);
@@ -424,10 +427,7 @@ impl<'s, 'a> Input<'s, '_, 'a> {
 }
 
 /// What is known here, or else what the build knows.
-pub(super) fn value<'a, T>(
-    word: Word<'a>,
-    parse: impl FnOnce(Cow<'a, str>) -> Result<T, ValueError>,
-) -> Value<'a, T> {
+pub(super) fn value<'a, T>(word: Word<'a>, parse: impl FnOnce(Cow<'a, str>) -> Result<T, ValueError>) -> Value<'a, T> {
     match word {
         Word::Literal(text) => match parse(text.clone()) {
             Ok(value) => Value::Fixed(value),
@@ -437,8 +437,28 @@ pub(super) fn value<'a, T>(
     }
 }
 
+/// As [`value`], where the image keeps the text: another spelling stays what it is.
+fn value_as_written<'a, T: fmt::Display>(
+    word: Word<'a>,
+    parse: impl FnOnce(Cow<'a, str>) -> Result<T, ValueError>,
+) -> Value<'a, T> {
+    let text = word.as_literal().map(str::to_owned);
+    match value(word, parse) {
+        Value::Fixed(value) => match text {
+            Some(text) if value.to_string() != text => Value::Expanded(Word::from(text)),
+            _ => Value::Fixed(value),
+        },
+        expanded @ Value::Expanded(_) => expanded,
+    }
+}
+
 pub(super) fn word<'a>(item: Item<'a>, escape: u8) -> Result<Word<'a>, Located> {
     lex::word(item.text, escape).map_err(|problem| problem.at(item.span))
+}
+
+/// An empty path is the directory in force, which has a name.
+fn here(path: Word<'_>) -> Word<'_> {
+    if path.as_literal() == Some("") { Word::from(".") } else { path }
 }
 
 /// The text before a `=`, and the text behind it.
@@ -464,7 +484,8 @@ fn duration(flags: &Flags<'_, '_>, name: &str, flag: &'static str) -> Result<Opt
 
 fn device<'a>(value: &Cow<'a, str>, span: Span) -> Result<Device<'a>, Located> {
     let refused = |field: &str| Problem::DeviceRecord { field: field.to_owned() }.at(span);
-    let fields = mount::fields(value).ok_or_else(|| Problem::DeviceRecord { field: value.as_ref().to_owned() }.at(span))?;
+    let fields =
+        mount::fields(value).ok_or_else(|| Problem::DeviceRecord { field: value.as_ref().to_owned() }.at(span))?;
     let mut name: Option<String> = None;
     let mut required = false;
     for field in &fields {

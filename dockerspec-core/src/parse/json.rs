@@ -252,10 +252,7 @@ mod tests {
     fn arrays_of_strings() {
         assert_eq!(read("[]"), (Json::Strings, vec![]));
         let elements = vec!["a\"\\/\u{8}\u{c}\n\r\té".to_owned(), "😀".to_owned(), "\u{fffd}x".to_owned()];
-        assert_eq!(
-            read(r#"[ "a\"\\\/\b\f\n\r\t\u00e9" , "\ud83d\ude00", "\ud83dx" ] "#),
-            (Json::Strings, elements)
-        );
+        assert_eq!(read(r#"[ "a\"\\\/\b\f\n\r\t\u00e9" , "\ud83d\ude00", "\ud83dx" ] "#), (Json::Strings, elements));
         let mut ranges = Vec::new();
         strings(r#"["ab", "c"]"#, |range, _| ranges.push(range));
         assert_eq!(ranges, [2..4, 8..9]);

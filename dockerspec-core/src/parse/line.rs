@@ -190,7 +190,8 @@ impl Logical {
             return ShellText::of_cut(Cow::Borrowed(raw));
         }
         let mut written = String::with_capacity(raw.len());
-        let mut comments = self.comments.iter().map(|(comment, _)| *comment).filter(|comment| comment.start > span.start).peekable();
+        let mut comments =
+            self.comments.iter().map(|(comment, _)| *comment).filter(|comment| comment.start > span.start).peekable();
         let ends = self.pieces.iter().skip(1).map(|piece| piece.at).chain([self.joined.len()]);
         for (piece, end) in self.pieces.iter().zip(ends) {
             let part = piece.at.max(range.start)..end.min(range.end);

@@ -32,8 +32,9 @@ pub(crate) use heredoc::{Announced, announced, of_word as heredoc_of_word};
 pub(crate) use json::{Json, strings as json_strings};
 pub(crate) use keyword::{Keyword, lower};
 pub(crate) use lex::name_length as variable_name_length;
-pub(crate) use mount::check_expanded as check_mount;
+pub(crate) use mount::{check_expanded as check_mount, go_bool, number as number_of};
 pub(crate) use onbuild::is_kept as is_kept_trigger;
+pub(crate) use parser::check_directive;
 pub(crate) use problem::{Problem, finding};
 
 use crate::dockerfile::Dockerfile;

@@ -414,7 +414,12 @@ impl<'a> Options<'a> {
                 mount.gid.clone_from(&self.gid);
                 mount.into()
             }
-            Kind::Ssh if !self.seen.contains(&Key::From) && !self.seen.contains(&Key::Source) && self.access.is_none() && self.env.is_none() => {
+            Kind::Ssh
+                if !self.seen.contains(&Key::From)
+                    && !self.seen.contains(&Key::Source)
+                    && self.access.is_none()
+                    && self.env.is_none() =>
+            {
                 let mut mount = SshMount::new();
                 mount.id = filled(&self.id)?;
                 mount.target = filled(&self.target)?;

@@ -52,7 +52,9 @@ impl<'a> Origins<'a> {
                 Ok(()) => {}
                 Err(problem) => {
                     // A trigger is looked at where it runs, but the model has no word for it.
-                    debug_assert!(!is_trigger || matches!(problem, Problem::BaseReference { .. } | Problem::StageIndex { .. }));
+                    debug_assert!(
+                        !is_trigger || matches!(problem, Problem::BaseReference { .. } | Problem::StageIndex { .. })
+                    );
                     problems.push(problem.at(origin.span));
                     file.stages[stage].instructions.remove(place);
                     map.remove_instruction(stage, place);

@@ -16,8 +16,8 @@ use super::statement::Statement;
 use super::walk::{self, Step, Walk};
 use super::{Parsed, Span};
 use crate::convert;
-use crate::dockerfile::{Base, Check, Comment, Dockerfile, Instruction, Rules, Stage};
-use crate::finding::Finding;
+use crate::dockerfile::{Base, Check, Comment, Rules, Stage};
+use crate::finding::Pass;
 use crate::value::{ImageRef, Platform, StageName};
 use crate::word::{Scope, Value, Word};
 
@@ -214,8 +214,10 @@ impl<'a> Parser<'a> {
         } else {
             Input { keyword, statement, shape, items, bodies, scope, origins: &mut origins }.read()
         };
+        // What the third pass refuses is not looked at where the second one refuses the place.
+        let is_read = read.as_ref().map_or_else(|located| located.0.pass() == Pass::Convert, |_| true);
         match read {
-            Ok(_) if is_preamble && keyword != Keyword::Arg => {
+            _ if is_preamble && keyword != Keyword::Arg && is_read => {
                 self.refuse(Problem::BeforeFrom { keyword: keyword.as_str() }.at(keyword_span), Some(keyword), &[]);
             }
             Ok(instruction) => {
@@ -225,7 +227,12 @@ impl<'a> Parser<'a> {
                     stage.instructions.push(instruction);
                     self.parsed.map.push_instruction(entry);
                     let stage = self.parsed.dockerfile.stages.len() - 1;
-                    self.origins.extend(origins.into_iter().map(|(mount, origin)| Pending { stage, place, mount, origin }));
+                    self.origins.extend(origins.into_iter().map(|(mount, origin)| Pending {
+                        stage,
+                        place,
+                        mount,
+                        origin,
+                    }));
                 } else {
                     self.parsed.dockerfile.preamble.push(instruction);
                     self.parsed.map.push_preamble([entry]);
@@ -303,9 +310,8 @@ impl<'a> Parser<'a> {
 
     /// A stage for the instructions below a FROM that is refused.
     fn broken_stage(&mut self, statement: &Statement<'_, 'a>, items: &[Item<'a>], lines: (u32, u32)) {
-        let base = items.first().map_or(Base::Scratch, |item| {
-            Base::Image(Value::Expanded(Word::Literal(item.text.clone())))
-        });
+        let base =
+            items.first().map_or(Base::Scratch, |item| Base::Image(Value::Expanded(Word::Literal(item.text.clone()))));
         self.broken.note(Some(Keyword::From), self.parsed.dockerfile.stages.len());
         self.push_stage(Stage::new(base), statement, items, lines);
     }

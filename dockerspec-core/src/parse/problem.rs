@@ -110,7 +110,7 @@ problems! {
     DeviceFrontend = Convert, "device_frontend", "`--device` needs a `-labs` frontend";
     Port { port: String, why: Cow<'static, str> } = Convert, "port", "`{port}` is not a port: {why}";
     Signal { signal: String } = Convert, "signal", "`{signal}` is not a signal";
-    EmptyExec = Convert, "empty_exec", "RUN has an empty list of arguments";
+    EmptyExec = Build, "empty_exec", "RUN has an empty list of arguments";
     VolumeValue = Convert, "volume_value", "a path of VOLUME becomes empty";
     WindowsPath { path: String, why: &'static str } = Convert, "windows_path", "the path `{path}` is refused on Windows: {why}";
     TriggerFails { why: String } = Convert, "trigger_fails", "a trigger of the base fails: {why}";

@@ -65,11 +65,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Reads the bodies of the heredocs that a line announces.
-    pub(super) fn bodies(
-        &mut self,
-        statement: &Statement<'_, 'a>,
-        bodies: &mut Vec<Body<'a>>,
-    ) -> Result<(), Located> {
+    pub(super) fn bodies(&mut self, statement: &Statement<'_, 'a>, bodies: &mut Vec<Body<'a>>) -> Result<(), Located> {
         let announced = heredoc::announced(statement.text())
             .map_err(|word| Problem::HeredocDelimiter { word }.at(statement.whole_span()))?;
         for announced in announced {

@@ -18,7 +18,8 @@ pub(crate) use heredoc::delimiter;
 pub(crate) use value::{PushText, push_number};
 pub(crate) use word::{
     TextProblem, push_expanded_document, push_flag_text, push_flag_value, push_json_word, push_mount_field,
-    push_path_beside_heredoc, push_plain_path, push_quoted_word, push_unquoted_value, push_word, push_word_behind_flags, refuse_nul,
+    push_path_beside_heredoc, push_plain_path, push_quoted_word, push_unquoted_value, push_word,
+    push_word_behind_flags, refuse_nul,
 };
 
 use std::fmt;

@@ -189,15 +189,28 @@ fn is_mount_text(text: &str) -> bool {
     is_bare(text) && !text.contains(',')
 }
 
-/// Where BuildKit splits on blanks before it unquotes, so that quotes help nothing, and where flags stand: `FROM`, `EXPOSE`,
-/// `STOPSIGNAL`.
+/// Where BuildKit splits on blanks before it unquotes, so that quotes help nothing, and where flags stand: `FROM`,
+/// `EXPOSE`, `STOPSIGNAL`.
 pub(crate) fn push_unquoted_word(out: &mut String, word: &Word<'_>) -> Pushed {
-    if is_bare_word(word, is_bare) && !word.literal_prefix().starts_with("--") {
+    let is_flag = word.literal_prefix().starts_with("--");
+    if is_bare_word(word, is_bare) && !is_flag {
         return push_bare_parts(out, word);
     }
-    let mut text = String::new();
-    push_bare_parts(&mut text, word)?;
-    Err(TextProblem::NoQuotes(text))
+    let start = out.len();
+    push_parts(out, word, |out, text| {
+        refuse_line_feed(text)?;
+        push_backslashed(out, text);
+        Ok(())
+    })?;
+    if is_flag || out.len() == start || out[start..].contains(char::is_whitespace) {
+        let mut text = String::new();
+        push_parts(&mut text, word, |out, text| {
+            out.push_str(text);
+            Ok(())
+        })?;
+        return Err(TextProblem::NoQuotes(text));
+    }
+    Ok(())
 }
 
 /// As [`push_unquoted_word`], or a value that its type has checked.
@@ -293,7 +306,10 @@ fn push_strip(out: &mut String, reach: Reach, operator: char, pattern: &Pattern<
     if reach == Reach::Longest {
         out.push(operator);
     } else if pattern.0.literal_prefix().starts_with(operator) {
-        return Err(pattern_problem(pattern, "its first character would be read as part of the operator; begin with `?` or `*`"));
+        return Err(pattern_problem(
+            pattern,
+            "its first character would be read as part of the operator; begin with `?` or `*`",
+        ));
     }
     let is_lost = if operator == '%' {
         pattern.0.literal_suffix().ends_with(BYTE_ORDER_MARK)

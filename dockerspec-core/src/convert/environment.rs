@@ -1,0 +1,82 @@
+//! Variables and their values while a file is converted.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+/// The variables in force. A later value takes the place of an earlier one.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Environment<'m> {
+    entries: Vec<Entry<'m>>,
+    /// Where each name is, once there are many.
+    index: Option<HashMap<Cow<'m, str>, usize>>,
+    /// Whether an instruction that sets variables was refused, so that any name could have any value.
+    pub(super) is_incomplete: bool,
+}
+
+#[derive(Debug, Clone)]
+struct Entry<'m> {
+    name: Cow<'m, str>,
+    value: Known<'m>,
+}
+
+/// What is known of a variable.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Known<'m> {
+    /// The value; none when it is not set.
+    pub(super) value: Option<Cow<'m, str>>,
+    /// Whether a build argument can make it something else.
+    pub(super) depends: bool,
+    /// Whether the value is something that was not worked out.
+    pub(super) is_open: bool,
+}
+
+/// From here on, names are looked up in a map.
+const MANY: usize = 24;
+
+impl<'m> Environment<'m> {
+    pub(super) fn get(&self, name: &str) -> Option<&Known<'m>> {
+        self.position(name).map(|position| &self.entries[position].value)
+    }
+
+    pub(super) fn set(&mut self, name: Cow<'m, str>, value: Known<'m>) {
+        if let Some(position) = self.position(&name) {
+            self.entries[position].value = value;
+            return;
+        }
+        if let Some(index) = &mut self.index {
+            index.insert(name.clone(), self.entries.len());
+        }
+        self.entries.push(Entry { name, value });
+        if self.index.is_none() && self.entries.len() > MANY {
+            let positions = self.entries.iter().enumerate().map(|(position, entry)| (entry.name.clone(), position));
+            self.index = Some(positions.collect());
+        }
+    }
+
+    fn position(&self, name: &str) -> Option<usize> {
+        match &self.index {
+            Some(index) => index.get(name).copied(),
+            None => self.entries.iter().position(|entry| entry.name == name),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn later_values_win_however_many_there_are() {
+        let known = |value: String| Known { value: Some(value.into()), depends: false, is_open: false };
+        let mut environment = Environment::default();
+        for round in 0..2 {
+            for name in 0..100 {
+                environment.set(format!("V{name}").into(), known(format!("{round}-{name}")));
+                assert_eq!(environment.get("V0").unwrap().value.as_deref(), Some(&*format!("{round}-0")));
+            }
+        }
+        assert_eq!(environment.get("V99").unwrap().value.as_deref(), Some("1-99"));
+        assert_eq!(environment.get("V100"), None);
+        assert_eq!(environment.entries.len(), 100);
+    }
+}

@@ -1,0 +1,171 @@
+//! Mounts of RUN.
+
+use super::Converter;
+use super::step::{State, Step};
+use crate::dockerfile::{Mount, MountFrom};
+use crate::parse::{Problem, check_mount, number_of};
+use crate::value::Size;
+use crate::word::{Value, Word};
+
+/// Checks a mount.
+pub(super) fn mount<'m>(
+    converter: &mut Converter<'m, '_>,
+    mount: &'m Mount<'_>,
+    number: usize,
+    step: Step<'_, 'm>,
+    state: &State<'m>,
+) {
+    let mut check = Check { converter, span: step.span(), state };
+    if let Some(span) = mount_flag(step, number) {
+        check.span = span;
+    }
+    match mount {
+        Mount::Bind(mount) => {
+            check.origin(mount.from.as_ref(), step);
+            check.tried(mount.source.as_ref());
+            check.target(&mount.target);
+        }
+        Mount::Cache(mount) => {
+            check.origin(mount.from.as_ref(), step);
+            check.tried(mount.source.as_ref());
+            check.tried(mount.id.as_ref());
+            check.number("mode", mount.mode.as_ref(), 8);
+            check.number("uid", mount.uid.as_ref(), 10);
+            check.number("gid", mount.gid.as_ref(), 10);
+            check.target(&mount.target);
+        }
+        Mount::Tmpfs(mount) => {
+            if let Some(Value::Expanded(word)) = &mount.size {
+                check.value("size", word, |text| Size::parse(text).is_ok());
+            }
+            check.target(&mount.target);
+        }
+        Mount::Secret(mount) => {
+            check.tried(Some(&mount.id));
+            check.tried(mount.target.as_ref());
+            check.number("mode", mount.mode.as_ref(), 8);
+            check.number("uid", mount.uid.as_ref(), 10);
+            check.number("gid", mount.gid.as_ref(), 10);
+        }
+        Mount::Ssh(mount) => {
+            check.tried(mount.id.as_ref());
+            check.tried(mount.target.as_ref());
+            check.number("mode", mount.mode.as_ref(), 8);
+            check.number("uid", mount.uid.as_ref(), 10);
+            check.number("gid", mount.gid.as_ref(), 10);
+        }
+        Mount::Expanded(mount) => {
+            let mut depends = false;
+            let mut fields = Vec::with_capacity(mount.fields.len());
+            for field in &mount.fields {
+                let value = match &field.value {
+                    None => None,
+                    Some(value) => {
+                        let Some(value) = check.known(value) else { return };
+                        depends |= value.depends;
+                        Some(value.text.into_owned())
+                    }
+                };
+                fields.push((&*field.key, value));
+            }
+            match check_mount(&fields) {
+                Ok((true, target, _)) => check.target_text(&target, depends),
+                Ok(_) => {}
+                Err(problem) => check.converter.report.add(problem, check.span, depends),
+            }
+        }
+    }
+}
+
+/// Where the flag of a mount stands, going by what flags come before it.
+fn mount_flag(step: Step<'_, '_>, number: usize) -> Option<crate::parse::Span> {
+    step.place.is_some().then(|| step.flag(number))
+}
+
+struct Check<'c, 'm, 'a> {
+    converter: &'c mut Converter<'m, 'a>,
+    span: crate::parse::Span,
+    state: &'c State<'m>,
+}
+
+impl<'m> Check<'_, 'm, '_> {
+    fn tried(&mut self, word: Option<&'m Word<'_>>) {
+        if let Some(word) = word {
+            self.converter.tried(word, self.span, self.state);
+        }
+    }
+
+    fn known(&mut self, word: &'m Word<'_>) -> Option<super::expand::Expanded<'m>> {
+        self.converter.known(word, self.span, self.state)
+    }
+
+    fn value(&mut self, key: &str, word: &'m Word<'_>, is_right: impl FnOnce(&str) -> bool) {
+        if let Some(value) = self.known(word)
+            && !is_right(&value.text)
+        {
+            let problem = Problem::MountValue { key: key.to_owned(), value: value.text.into_owned() };
+            self.converter.report.add(problem, self.span, value.depends);
+        }
+    }
+
+    fn number<T>(&mut self, key: &str, value: Option<&'m Value<'_, T>>, base: u32) {
+        if let Some(Value::Expanded(word)) = value {
+            self.value(key, word, |text| number_of(text, base).is_some());
+        }
+    }
+
+    /// Reports a stage that comes later.
+    fn origin(&mut self, from: Option<&MountFrom<'_>>, step: Step<'_, '_>) {
+        if let Some(MountFrom::Stage(name)) = from
+            && step.graph.stage(name).is_some_and(|stage| stage > step.stage)
+        {
+            let problem = Problem::LaterStage { name: name.as_str().to_owned() };
+            self.converter.report.add(problem, self.span, false);
+        }
+    }
+
+    fn target(&mut self, word: &'m Word<'_>) {
+        if let Some(target) = self.known(word) {
+            self.target_text(&target.text, target.depends);
+        }
+    }
+
+    /// Reports the root of the file system as a target.
+    fn target_text(&mut self, target: &str, depends: bool) {
+        let is_root = match &self.state.directory {
+            _ if target.starts_with('/') => target == "/",
+            Some(directory) => joined(directory, target) == "/",
+            None => false,
+        };
+        if is_root {
+            self.converter.report.add(Problem::MountTarget, self.span, depends);
+        }
+    }
+}
+
+/// A path below a directory, without `.` and `..`.
+pub(super) fn joined(directory: &str, path: &str) -> String {
+    let mut parts: Vec<&str> = Vec::new();
+    for part in directory.split('/').chain(path.split('/')) {
+        match part {
+            "" | "." => {}
+            ".." => _ = parts.pop(),
+            part => parts.push(part),
+        }
+    }
+    format!("/{}", parts.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::joined;
+
+    #[test]
+    fn joined_paths_are_clean() {
+        for (directory, path, whole) in
+            [("/", "", "/"), ("/a", ".", "/a"), ("/a", "../..", "/"), ("/a/b", "c//d/../e", "/a/b/c/e")]
+        {
+            assert_eq!(joined(directory, path), whole);
+        }
+    }
+}
