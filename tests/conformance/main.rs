@@ -1,7 +1,15 @@
 //! Comparison with BuildKit: 4,607 Dockerfiles with what its parser, its instructions and its converter say of them.
 
 mod compare;
+mod fields;
+mod file;
+mod files;
+mod instructions;
+mod mounts;
 mod rows;
+mod run;
+mod words;
+mod written;
 
 use rows::Row;
 
@@ -28,11 +36,24 @@ fn nodes() {
     assert_eq!(count, 4607);
 }
 
+#[test]
+fn verdicts() {
+    let count = all_agree(rows::conformance(), compare::verdicts);
+    assert_eq!(count, 4607);
+}
+
+#[test]
+fn instructions() {
+    let count = all_agree(rows::conformance(), instructions::instructions);
+    assert_eq!(count, 4607);
+}
+
 /// Other files with what BuildKit says of them, in the form of the data here: one JSON object a line.
 #[test]
 #[ignore = "needs files: DOCKERSPEC_CORPUS=FILE cargo test -p dockerspec-tests --test conformance -- --ignored"]
 fn corpus() {
     let path = std::env::var("DOCKERSPEC_CORPUS").expect("DOCKERSPEC_CORPUS names a file");
     let nodes = all_agree(rows::of_file(&path), compare::nodes);
+    all_agree(rows::of_file(&path), compare::verdicts);
     println!("{nodes} files agree");
 }

@@ -7,8 +7,10 @@ use std::collections::HashMap;
 #[derive(Debug, Clone, Default)]
 pub(super) struct Environment<'m> {
     entries: Vec<Entry<'m>>,
-    /// Where each name is, once there are many.
+    /// Where the last entry of each name is, once there are many.
     index: Option<HashMap<Cow<'m, str>, usize>>,
+    /// What is there without an entry.
+    given: &'static [(&'static str, &'static str)],
     /// Whether an instruction that sets variables was refused, so that any name could have any value.
     pub(super) is_incomplete: bool,
 }
@@ -34,15 +36,24 @@ pub(super) struct Known<'m> {
 const MANY: usize = 24;
 
 impl<'m> Environment<'m> {
-    pub(super) fn get(&self, name: &str) -> Option<&Known<'m>> {
-        self.position(name).map(|position| &self.entries[position].value)
+    /// Variables that are there from the beginning, by name and value, and that a build can change.
+    pub(super) fn with(given: &'static [(&'static str, &'static str)]) -> Self {
+        Self { given, ..Self::default() }
+    }
+
+    pub(super) fn get(&self, name: &str) -> Option<Known<'m>> {
+        let position = match &self.index {
+            Some(index) => index.get(name).copied(),
+            None => self.entries.iter().rposition(|entry| entry.name == name),
+        };
+        if let Some(position) = position {
+            return Some(self.entries[position].value.clone());
+        }
+        let (_, value) = self.given.iter().find(|(given, _)| *given == name)?;
+        Some(Known { value: Some(Cow::Borrowed(value)), depends: true, is_open: false })
     }
 
     pub(super) fn set(&mut self, name: Cow<'m, str>, value: Known<'m>) {
-        if let Some(position) = self.position(&name) {
-            self.entries[position].value = value;
-            return;
-        }
         if let Some(index) = &mut self.index {
             index.insert(name.clone(), self.entries.len());
         }
@@ -50,13 +61,6 @@ impl<'m> Environment<'m> {
         if self.index.is_none() && self.entries.len() > MANY {
             let positions = self.entries.iter().enumerate().map(|(position, entry)| (entry.name.clone(), position));
             self.index = Some(positions.collect());
-        }
-    }
-
-    fn position(&self, name: &str) -> Option<usize> {
-        match &self.index {
-            Some(index) => index.get(name).copied(),
-            None => self.entries.iter().position(|entry| entry.name == name),
         }
     }
 }
@@ -77,6 +81,5 @@ mod tests {
         }
         assert_eq!(environment.get("V99").unwrap().value.as_deref(), Some("1-99"));
         assert_eq!(environment.get("V100"), None);
-        assert_eq!(environment.entries.len(), 100);
     }
 }

@@ -127,12 +127,10 @@ fn expand_variable<'m>(
 ) -> Result<Expanded<'m>, Failure> {
     let name = variable.name.as_str();
     let known = environment.get(name);
-    let set = known.and_then(|known| known.value.clone());
-    let mut value = Expanded {
-        text: set.clone().unwrap_or_default(),
-        depends: known.is_some_and(|known| known.depends),
-        is_open: known.map_or(environment.is_incomplete, |known| known.is_open),
-    };
+    let depends = known.as_ref().is_some_and(|known| known.depends);
+    let is_open = known.as_ref().map_or(environment.is_incomplete, |known| known.is_open);
+    let set = known.and_then(|known| known.value);
+    let mut value = Expanded { text: set.clone().unwrap_or_default(), depends, is_open };
     let Some(modifier) = variable.modifier.as_deref() else { return Ok(value) };
     let there = |presence: Presence| match presence {
         Presence::Set => set.is_some(),

@@ -7,6 +7,7 @@ mod copy;
 mod environment;
 mod expand;
 mod mount;
+mod need;
 mod pattern;
 mod port;
 mod source;
@@ -65,12 +66,17 @@ pub(crate) fn check(source: &str, parsed: &mut Parsed<'_>, check: Option<Span>, 
         map: &parsed.map,
         report,
         budget: Budget(BUDGET),
-        globals: Environment::default(),
+        globals: Environment::with(PREDEFINED),
     };
+    let needs = need::of(&parsed.dockerfile);
     converter.globals.is_incomplete = broken.preamble;
-    converter.preamble();
+    if needs.globals {
+        converter.preamble();
+    }
     let graph = Graph::new(&mut converter, broken);
-    converter.stages(&graph, broken);
+    if needs.steps {
+        converter.stages(&graph, broken, needs.variables);
+    }
     let found = converter.report.found;
     parsed.findings.extend(found.into_iter().map(|(problem, span, depends)| finding((problem, span), depends)));
 }
@@ -100,10 +106,6 @@ impl<'m> Converter<'m, '_> {
     /// The arguments that are there without a declaration, and those before the first stage.
     fn preamble(&mut self) {
         let target = self.file.stages.last().and_then(|stage| stage.name.as_ref());
-        for (name, value) in PREDEFINED {
-            let known = Known { value: Some((*value).into()), depends: true, is_open: false };
-            self.globals.set((*name).into(), known);
-        }
         if let Some(target) = target {
             let known = Known { value: Some(target.as_str().into()), depends: true, is_open: false };
             self.globals.set("TARGETSTAGE".into(), known);

@@ -12,7 +12,7 @@ use crate::value::{ImageRef, Platform, StageName};
 pub(super) struct Graph {
     pub(super) nodes: Vec<Node>,
     /// The last stage of each name.
-    names: HashMap<String, usize>,
+    names: Names,
 }
 
 #[derive(Debug, Default)]
@@ -25,6 +25,29 @@ pub(super) struct Node {
     pub(super) is_windows: bool,
     /// Whether the target needs it.
     pub(super) is_reachable: bool,
+}
+
+/// Names and what they name: in a list while they are few.
+#[derive(Debug, Default)]
+struct Names {
+    few: Vec<(String, usize)>,
+    many: HashMap<String, usize>,
+}
+
+impl Names {
+    fn insert(&mut self, name: &str, stage: usize) {
+        if self.few.len() < 16 && self.many.is_empty() {
+            self.few.push((name.to_owned(), stage));
+            return;
+        }
+        self.many.extend(self.few.drain(..));
+        self.many.insert(name.to_owned(), stage);
+    }
+
+    fn get(&self, name: &str) -> Option<usize> {
+        let few = self.few.iter().rev().find(|(known, _)| known == name).map(|(_, stage)| *stage);
+        few.or_else(|| self.many.get(name).copied())
+    }
 }
 
 impl Graph {
@@ -40,8 +63,12 @@ impl Graph {
             }
             graph.nodes.push(node);
             if let Some(name) = &stage.name {
-                graph.names.insert(name.as_str().to_owned(), number);
+                graph.names.insert(name.as_str(), number);
             }
+        }
+        if graph.nodes.len() == 1 && !converter.file.stages[0].instructions.iter().any(has_origin_or_mount) {
+            graph.nodes[0].is_reachable = true;
+            return graph;
         }
         graph.dependencies(converter);
         graph.cycles(converter);
@@ -50,7 +77,7 @@ impl Graph {
     }
 
     pub(super) fn stage(&self, name: &StageName<'_>) -> Option<usize> {
-        self.names.get(name.as_str()).copied()
+        self.names.get(name.as_str())
     }
 
     /// The stage that a stage is `FROM`, among those so far.
@@ -70,8 +97,8 @@ impl Graph {
                 return None;
             }
         };
-        if let Some(stage) = self.names.get(&*expanded.text) {
-            return Some(*stage);
+        if let Some(stage) = self.names.get(&expanded.text) {
+            return Some(stage);
         }
         let base = || expanded.text.as_ref().to_owned();
         if expanded.text.is_empty() {
@@ -135,12 +162,12 @@ impl Graph {
                 Mount::Expanded(mount) => {
                     mount.fields.iter().rev().find(|field| field.key == "from").and_then(|field| {
                         let name = crate::parse::lower(field.value.as_ref()?.as_literal()?);
-                        self.names.get(&name).copied()
+                        self.names.get(&name)
                     })
                 }
                 _ => None,
             };
-            match stage.or_else(|| self.names.get("scratch").copied().filter(|_| !has_origin(mount))) {
+            match stage.or_else(|| self.names.get("scratch").filter(|_| !has_origin(mount))) {
                 Some(stage) => needs.push(stage),
                 None => *images += 1,
             }
@@ -204,6 +231,14 @@ impl Graph {
                 waiting.extend(&node.needs);
             }
         }
+    }
+}
+
+fn has_origin_or_mount(instruction: &Instruction<'_>) -> bool {
+    match instruction {
+        Instruction::Copy(copy) => copy.from.is_some(),
+        Instruction::Run(run) => !run.mounts.is_empty(),
+        _ => false,
     }
 }
 

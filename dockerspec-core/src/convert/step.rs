@@ -51,15 +51,15 @@ impl Step<'_, '_> {
 }
 
 impl<'m> Converter<'m, '_> {
-    /// Goes through all stages.
-    pub(super) fn stages(&mut self, graph: &Graph, broken: &Broken) {
+    /// Goes through all stages. Without `variables`, nothing in them hangs on one.
+    pub(super) fn stages(&mut self, graph: &Graph, broken: &Broken, variables: bool) {
         let mut states: Vec<State<'m>> = Vec::with_capacity(self.file.stages.len());
         for (number, stage) in self.file.stages.iter().enumerate() {
             let node = &graph.nodes[number];
             let mut state = match node.base {
                 Some(base) => State { is_windows: node.is_windows, ..states[base].clone() },
                 None => State {
-                    environment: base_environment(node.is_windows),
+                    environment: Environment::with(if node.is_windows { &[] } else { BASE_ENVIRONMENT }),
                     directory: Some("/".to_owned()),
                     is_windows: node.is_windows,
                 },
@@ -71,6 +71,11 @@ impl<'m> Converter<'m, '_> {
                 self.triggers(graph, number, base, &mut state);
             }
             for (index, instruction) in stage.instructions.iter().enumerate() {
+                if !variables
+                    && matches!(instruction, Instruction::Arg(_) | Instruction::Env(_) | Instruction::Label(_))
+                {
+                    continue;
+                }
                 let step = Step { graph, stage: number, place: self.map.instruction(number, index), from: None };
                 self.step(instruction, step, &mut state);
             }
@@ -175,10 +180,10 @@ impl<'m> Converter<'m, '_> {
                     Known { depends: true, ..value.into_known() }
                 }
                 None => match self.globals.get(name) {
-                    Some(global) if global.value.is_some() => global.clone(),
+                    Some(global) if global.value.is_some() => global,
                     // What was set before stays.
                     _ => match state.environment.get(name) {
-                        Some(before) => Known { depends: true, ..before.clone() },
+                        Some(before) => Known { depends: true, ..before },
                         None => Known { is_open: self.globals.is_incomplete, ..UNSET },
                     },
                 },
@@ -265,12 +270,5 @@ impl<'m> Converter<'m, '_> {
     }
 }
 
-/// The variables of an image that says nothing of them.
-fn base_environment(is_windows: bool) -> Environment<'static> {
-    let mut environment = Environment::default();
-    if !is_windows {
-        let path = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
-        environment.set("PATH".into(), Known { value: Some(path.into()), depends: false, is_open: false });
-    }
-    environment
-}
+/// The variables of an image that says nothing of them, but on Windows.
+const BASE_ENVIRONMENT: &[(&str, &str)] = &[("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin")];

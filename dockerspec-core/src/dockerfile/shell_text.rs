@@ -75,12 +75,12 @@ impl<'a> ShellText<'a> {
             && !is_dropped(last)
             && written.split('\n').next().is_some_and(|first| !is_dropped(first))
             && behind.all(|line| is_dropped(line) || without_continuation(line).is_some());
-        fits.then(|| Self::of_cut(written))
+        fits.then(|| Self { is_cut: written.contains('\n'), written })
     }
 
-    /// Lines that were just read, with `\` as the escape token and line feeds at their ends.
+    /// Two lines or more that were just read, with `\` as the escape token and line feeds at their ends.
     pub(crate) fn of_cut(written: Cow<'a, str>) -> Self {
-        Self { is_cut: written.contains('\n'), written }
+        Self { is_cut: true, written }
     }
 
     /// The text as BuildKit hands it to the shell: on one line, without the comments in between.

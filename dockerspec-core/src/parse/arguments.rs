@@ -7,6 +7,7 @@ use super::Span;
 use super::json::{self, Json};
 use super::keyword::Keyword;
 use super::problem::{Located, Problem};
+use super::scan::{self, BLANK, CONTROL, EQUALS, NOT_ASCII, QUOTE, class, escape_class};
 use super::statement::{Statement, is_blank};
 
 /// A word, as it stands in the joined line or as JSON says it.
@@ -14,6 +15,8 @@ use super::statement::{Statement, is_blank};
 pub(super) struct Item<'a> {
     pub(super) text: Cow<'a, str>,
     pub(super) span: Span,
+    /// Whether nothing in it is quoted, escaped or a variable.
+    pub(super) is_plain: bool,
 }
 
 /// What the items of a statement are.
@@ -46,7 +49,9 @@ pub(super) fn split<'a>(
     match keyword {
         Keyword::Env | Keyword::Label => pairs(keyword, statement, items),
         Keyword::Arg => {
-            quoted_words(statement.text(), &rest, statement.escape, |range| items.push(item(statement, &range)));
+            quoted_words(statement.text(), &rest, statement.escape, |word| {
+                items.push(item(statement, &word.range, word.classes));
+            });
             Ok(Shape::Words)
         }
         Keyword::Run | Keyword::Cmd | Keyword::Entrypoint | Keyword::Shell => {
@@ -60,13 +65,13 @@ pub(super) fn split<'a>(
             let command = kind.end + blanks..rest.end;
             let json = is_json(statement, &command, items)?;
             if !kind.is_empty() {
-                items.insert(0, item(statement, &kind));
+                items.insert(0, item(statement, &kind, QUOTE));
             }
             Ok(if json { Shape::ProbeJson } else { Shape::ProbeText(command) })
         }
         Keyword::Add | Keyword::Copy | Keyword::Volume if is_json(statement, &rest, items)? => Ok(Shape::Json),
         Keyword::Add | Keyword::Copy | Keyword::Volume | Keyword::Expose | Keyword::From => {
-            blank_words(statement.text(), &rest, |range| items.push(item(statement, &range)));
+            blank_words(statement.text(), &rest, |range, classes| items.push(item(statement, &range, classes)));
             Ok(Shape::Words)
         }
         Keyword::Maintainer | Keyword::StopSignal | Keyword::User | Keyword::Workdir | Keyword::Onbuild => {
@@ -80,8 +85,10 @@ const fn is_byte_space(byte: u8) -> bool {
     matches!(byte, b'\t'..=b'\r' | b' ')
 }
 
-fn item<'a>(statement: &Statement<'_, 'a>, range: &Range<usize>) -> Item<'a> {
-    Item { text: statement.slice(range), span: statement.span(range) }
+/// A range of the line, with the classes of the bytes in it.
+fn item<'a>(statement: &Statement<'_, 'a>, range: &Range<usize>, classes: u8) -> Item<'a> {
+    let (text, span) = statement.located(range);
+    Item { text, span, is_plain: classes & scan::special(statement.escape) == 0 }
 }
 
 /// Reads a JSON array of strings, if it is one.
@@ -100,7 +107,7 @@ fn is_json<'a>(
             Cow::Borrowed(_) => statement.slice(&inner),
             Cow::Owned(text) => Cow::Owned(text),
         };
-        items.push(Item { text, span: statement.span(&inner) });
+        items.push(Item { text, span: statement.span(&inner), is_plain: false });
     });
     match kind {
         Json::Strings => Ok(true),
@@ -112,69 +119,104 @@ fn is_json<'a>(
     }
 }
 
-/// The words of `range` that ASCII blanks separate.
-fn blank_words(text: &str, range: &Range<usize>, mut word: impl FnMut(Range<usize>)) {
+/// The words of `range` that ASCII blanks separate, and the classes of their bytes.
+fn blank_words(text: &str, range: &Range<usize>, mut word: impl FnMut(Range<usize>, u8)) {
     let bytes = &text.as_bytes()[..range.end];
     let mut at = range.start;
     while at < bytes.len() {
-        let start = at;
-        while at < bytes.len() && !is_blank(bytes[at]) {
+        let (start, mut classes) = (at, 0);
+        while at < bytes.len() {
+            let class = class(bytes[at]);
+            if class == BLANK {
+                break;
+            }
+            classes |= class;
             at += 1;
         }
-        word(start..at);
-        while at < bytes.len() && is_blank(bytes[at]) {
+        word(start..at, classes);
+        while at < bytes.len() && class(bytes[at]) == BLANK {
             at += 1;
         }
     }
 }
 
+/// A word of [`quoted_words`].
+pub(super) struct QuotedWord {
+    pub(super) range: Range<usize>,
+    /// The first `=` in it.
+    pub(super) equals: Option<usize>,
+    /// The classes of its bytes.
+    pub(super) classes: u8,
+}
+
 /// The words of `range` that white space outside quotes separates, with their quotes. An escape token at the very end
 /// belongs to none.
-pub(super) fn quoted_words(text: &str, range: &Range<usize>, escape: u8, mut word: impl FnMut(Range<usize>)) {
+pub(super) fn quoted_words(text: &str, range: &Range<usize>, escape: u8, mut word: impl FnMut(QuotedWord)) {
     let bytes = &text.as_bytes()[..range.end];
+    let escape = escape_class(escape);
+    let stops = BLANK | QUOTE | EQUALS | NOT_ASCII | CONTROL | escape;
     let mut at = range.start;
     loop {
-        at = range.end - text[at..range.end].trim_start().len();
+        at = skip_white_space(text, at, range.end);
         let start = at;
-        let mut quote = None;
-        let mut end = None;
+        let (mut quote, mut end, mut equals, mut classes) = (None, None, None, 0);
         while at < bytes.len() {
             let byte = bytes[at];
-            if byte == escape && quote != Some(b'\'') {
+            let class = class(byte);
+            classes |= class;
+            if class & stops == 0 {
+                at += 1;
+                continue;
+            }
+            if class == EQUALS {
+                equals = equals.or(Some(at));
+            } else if class == escape && quote != Some(b'\'') {
                 if at + 1 == bytes.len() {
                     end = Some(at);
                     at += 1;
                     break;
                 }
-                at += 1 + width(text, at + 1);
+                let width = width(text, at + 1);
+                if bytes[at + 1] == b'=' {
+                    equals = equals.or(Some(at + 1));
+                }
+                at += 1 + width;
+                continue;
+            } else if let Some(open) = quote {
+                if byte == open {
+                    quote = None;
+                }
+            } else if class == QUOTE {
+                quote = Some(byte);
+            } else if class & (BLANK | CONTROL | NOT_ASCII) != 0 {
+                let character = text[at..].chars().next().unwrap_or_default();
+                if character.is_whitespace() {
+                    break;
+                }
+                at += character.len_utf8();
                 continue;
             }
-            match quote {
-                Some(open) => {
-                    if byte == open {
-                        quote = None;
-                    }
-                }
-                None if byte == b'\'' || byte == b'"' => quote = Some(byte),
-                None if byte <= b' ' || byte >= 0x80 => {
-                    let character = text[at..].chars().next().unwrap_or_default();
-                    if character.is_whitespace() {
-                        break;
-                    }
-                    at += character.len_utf8();
-                    continue;
-                }
-                None => {}
-            }
-            at += if byte < 0x80 { 1 } else { width(text, at) };
+            at += if class == NOT_ASCII { width(text, at) } else { 1 };
         }
-        let end = end.unwrap_or(at);
-        if end > start {
-            word(start..end);
+        let range = start..end.unwrap_or(at);
+        if !range.is_empty() {
+            // The blank that ended it is none of its bytes.
+            word(QuotedWord { range, equals, classes: classes & !BLANK });
         }
         if at >= bytes.len() {
             return;
         }
+    }
+}
+
+/// The first byte from `at` on that is no white space.
+fn skip_white_space(text: &str, at: usize, end: usize) -> usize {
+    let bytes = &text.as_bytes()[..end];
+    let blanks = bytes[at..].iter().take_while(|byte| class(**byte) == BLANK).count();
+    let at = at + blanks;
+    match bytes.get(at) {
+        Some(byte) if class(*byte) & (CONTROL | NOT_ASCII) != 0 => end - text[at..end].trim_start().len(),
+        _ => at,
     }
 }
 
@@ -187,25 +229,18 @@ fn pairs<'a>(keyword: Keyword, statement: &Statement<'_, 'a>, items: &mut Vec<It
     let rest = &statement.rest;
     let mut shape = Shape::Pairs;
     let mut problem = None;
-    let mut first = true;
-    quoted_words(text, rest, statement.escape, |range| {
-        if shape == Shape::LegacyPair {
-            return;
+    quoted_words(text, rest, statement.escape, |QuotedWord { range, equals, classes }| match equals {
+        _ if shape == Shape::LegacyPair => {}
+        Some(equals) => {
+            items.push(item(statement, &(range.start..equals), classes));
+            items.push(item(statement, &(equals + 1..range.end), classes));
         }
-        match text[range.clone()].find('=') {
-            Some(length) => {
-                let equals = range.start + length;
-                items.push(item(statement, &(range.start..equals)));
-                items.push(item(statement, &(equals + 1..range.end)));
-            }
-            None if first => shape = Shape::LegacyPair,
-            None if problem.is_none() => {
-                let word = text[range.clone()].to_owned();
-                problem = Some(Problem::PairWithoutEquals { word }.at(statement.span(&range)));
-            }
-            None => {}
+        None if items.is_empty() && problem.is_none() => shape = Shape::LegacyPair,
+        None if problem.is_none() => {
+            let word = text[range.clone()].to_owned();
+            problem = Some(Problem::PairWithoutEquals { word }.at(statement.span(&range)));
         }
-        first = false;
+        None => {}
     });
     if let Some(problem) = problem {
         return Err(problem);
@@ -217,8 +252,9 @@ fn pairs<'a>(keyword: Keyword, statement: &Statement<'_, 'a>, items: &mut Vec<It
         let (Some(key), Some(value)) = (key, value) else {
             return Err(Problem::PairWithoutValue { keyword: keyword.as_str() }.at(statement.span(rest)));
         };
-        items.push(item(statement, &(rest.start..key)));
-        items.push(item(statement, &(value..rest.end)));
+        let classes = |range: Range<usize>| bytes[range].iter().fold(0, |classes, byte| classes | class(*byte));
+        items.push(item(statement, &(rest.start..key), classes(rest.start..key)));
+        items.push(item(statement, &(value..rest.end), classes(value..rest.end)));
     }
     Ok(shape)
 }

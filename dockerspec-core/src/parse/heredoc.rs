@@ -1,6 +1,8 @@
 //! Where BuildKit sees heredocs: it splits the whole line like a shell, always with `\` as the escape, and looks at
 //! each word. Its splitter loses what stands before `${name:-…}` in a word; so does this one.
 
+use super::scan;
+
 /// A heredoc that a line announces.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Announced {
@@ -29,7 +31,8 @@ impl Announced {
 ///
 /// The word whose delimiter cannot be unquoted.
 pub(crate) fn announced(line: &str) -> Result<Vec<Announced>, String> {
-    if !line.contains("<<") {
+    // Most lines have none of these, which is found out quickly.
+    if scan::find(line.as_bytes(), b'<').is_none() || !line.contains("<<") {
         return Ok(Vec::new());
     }
     let words = words(line, Raw { quotes: true, escapes: true }).unwrap_or_default();

@@ -30,9 +30,9 @@ pub(super) struct Body<'a> {
 }
 
 impl<'a> Body<'a> {
-    /// The body as BuildKit hands it out itself: without tabs, if the operator says so.
-    fn stripped(&self) -> Cow<'a, str> {
-        if !self.announced.strips_tabs {
+    /// The body as BuildKit hands it out itself: without tabs, if the operator of the word that asks says so.
+    fn stripped(&self, strips_tabs: bool) -> Cow<'a, str> {
+        if !strips_tabs {
             return Cow::Borrowed(self.text);
         }
         self.text.split_inclusive('\n').map(|line| line.trim_start_matches('\t')).collect::<String>().into()
@@ -81,13 +81,15 @@ impl<'s, 'a> Input<'s, '_, 'a> {
                 Ok(Maintainer::new(self.statement.slice(&range)).into())
             }
             Keyword::User => {
-                let word = self.whole_word()?;
+                self.whole_text()?;
                 self.flags()?;
+                let word = self.whole_word()?;
                 Ok(User { user: value_as_written(word, Owner::parse) }.into())
             }
             Keyword::Workdir => {
-                let word = self.whole_word()?;
+                self.whole_text()?;
                 self.flags()?;
+                let word = self.whole_word()?;
                 Ok(Workdir::new(here(word)).into())
             }
             Keyword::Env => {
@@ -156,14 +158,16 @@ impl<'s, 'a> Input<'s, '_, 'a> {
         if self.items.is_empty() {
             return Err(self.no_arguments());
         }
+        if let Some(blank) = self.items.iter().find(|item| item.text.starts_with('=')) {
+            return Err(Problem::BlankName { keyword: "ARG" }.at(blank.span));
+        }
         let mut args = List::new();
-        for Item { text, span } in self.items.drain(..) {
+        for Item { text, span, is_plain } in self.items.drain(..) {
             let (name, default) = match text.find('=') {
                 None => (text, None),
-                Some(0) => return Err(Problem::BlankName { keyword: "ARG" }.at(span)),
                 Some(equals) => {
                     let (name, default) = cut(text, equals);
-                    let default = lex::word(default, self.statement.escape).map_err(|problem| problem.at(span))?;
+                    let default = word(Item { text: default, span, is_plain }, self.statement.escape)?;
                     (name, Some(Box::new(default)))
                 }
             };
@@ -206,12 +210,12 @@ impl<'s, 'a> Input<'s, '_, 'a> {
             return Err(self.no_arguments());
         }
         self.flags()?;
+        if let Some(empty) = self.items.iter().find(|item| item.text.trim().is_empty()) {
+            return Err(Problem::EmptyVolume.at(empty.span));
+        }
         let escape = self.statement.escape;
         let paths = self.items.drain(..).map(|mut item| {
             let trimmed = item.text.trim();
-            if trimmed.is_empty() {
-                return Err(Problem::EmptyVolume.at(item.span));
-            }
             if trimmed.len() != item.text.len() {
                 item.text = Cow::Owned(trimmed.to_owned());
             }
@@ -230,10 +234,11 @@ impl<'s, 'a> Input<'s, '_, 'a> {
 
     /// Shell text, on as many lines as in the source.
     fn shell_text(&self, range: &Range<usize>) -> ShellText<'a> {
-        match self.statement.slice(range) {
-            Cow::Borrowed(text) => ShellText::new(text),
-            Cow::Owned(_) => self.statement.line.cut_text(self.statement.source, range, self.statement.escape),
+        let line = self.statement.line;
+        if line.is_whole(range) {
+            return ShellText::new(self.statement.slice(range));
         }
+        line.cut_text(self.statement.source, range)
     }
 
     fn healthcheck(&mut self) -> Read<'a> {
@@ -288,7 +293,10 @@ impl<'s, 'a> Input<'s, '_, 'a> {
             [] => RunCommand::Shell(self.shell_text(&text)),
             _ if text.is_empty() => return Err(Problem::RunHeredoc.at(self.statement.whole_span())),
             [first, ..] if matches!(heredoc::of_word(&self.statement.text()[text.clone()]), Ok(Some(_))) => {
-                RunCommand::Script(Script::read(first.stripped(), &first.announced.delimiter))
+                RunCommand::Script(Script::read(
+                    first.stripped(first.announced.strips_tabs),
+                    &first.announced.delimiter,
+                ))
             }
             bodies => RunCommand::Heredocs(ShellHeredocs {
                 line: self.shell_text(&text),
@@ -402,7 +410,7 @@ impl<'s, 'a> Input<'s, '_, 'a> {
             None => Ok(Source::Path(here(word(item, escape)?))),
             Some(announced) => {
                 let body = bodies.iter().rev().find(|body| body.announced.delimiter == announced.delimiter);
-                let text = body.map_or(Cow::Borrowed(""), Body::stripped);
+                let text = body.map_or(Cow::Borrowed(""), |body| body.stripped(announced.strips_tabs));
                 let content = match text {
                     text if !announced.expands => Ok(Word::Literal(text)),
                     Cow::Borrowed(text) => lex::document(text),
@@ -422,7 +430,7 @@ impl<'s, 'a> Input<'s, '_, 'a> {
         parse: impl FnOnce(Cow<'a, str>) -> Result<T, ValueError>,
     ) -> Result<Option<Value<'a, T>>, Located> {
         let Some((text, span)) = flags.value(name) else { return Ok(None) };
-        Ok(Some(value(self.word(Item { text, span })?, parse)))
+        Ok(Some(value(self.word(Item { text, span, is_plain: false })?, parse)))
     }
 }
 
@@ -453,6 +461,9 @@ fn value_as_written<'a, T: fmt::Display>(
 }
 
 pub(super) fn word<'a>(item: Item<'a>, escape: u8) -> Result<Word<'a>, Located> {
+    if item.is_plain {
+        return Ok(Word::Literal(item.text));
+    }
     lex::word(item.text, escape).map_err(|problem| problem.at(item.span))
 }
 

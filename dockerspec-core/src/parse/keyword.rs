@@ -12,6 +12,13 @@ macro_rules! keywords {
         impl Keyword {
             pub(crate) const ALL: &'static [Self] = &[$(Self::$name),+];
 
+            fn of_upper(text: &[u8]) -> Option<Self> {
+                $(if text == $text.as_bytes() {
+                    return Some(Self::$name);
+                })+
+                None
+            }
+
             /// In upper case.
             pub(crate) const fn as_str(self) -> &'static str {
                 match self {
@@ -47,32 +54,23 @@ impl Keyword {
     /// The keyword that `text` is in some case. BuildKit lowers letters one by one, so that two more characters fall
     /// on letters.
     pub(crate) fn read(text: &str) -> Option<Self> {
-        let candidates: &[Self] = match text.as_bytes().first()? | 0x20 {
-            b'a' => &[Self::Arg, Self::Add],
-            b'c' => &[Self::Copy, Self::Cmd],
-            b'e' => &[Self::Env, Self::Entrypoint, Self::Expose],
-            b'f' => &[Self::From],
-            b'h' => &[Self::Healthcheck],
-            b'l' => &[Self::Label],
-            b'm' => &[Self::Maintainer],
-            b'o' => &[Self::Onbuild],
-            b'r' => &[Self::Run],
-            b's' => &[Self::Shell, Self::StopSignal],
-            b'u' => &[Self::User],
-            b'v' => &[Self::Volume],
-            b'w' => &[Self::Workdir],
-            _ => return None,
-        };
-        if let Some(keyword) = candidates.iter().find(|keyword| keyword.as_str().eq_ignore_ascii_case(text)) {
-            return Some(*keyword);
-        }
-        if text.is_ascii() {
-            return None;
-        }
+        let mut upper = [0; LONGEST];
+        let Some(upper) = upper.get_mut(..text.len()) else { return Self::read_slowly(text) };
+        upper.copy_from_slice(text.as_bytes());
+        upper.make_ascii_uppercase();
+        let found = Self::of_upper(upper);
+        if found.is_none() && !text.is_ascii() { Self::read_slowly(text) } else { found }
+    }
+
+    #[cold]
+    fn read_slowly(text: &str) -> Option<Self> {
         let lowered = lower(text);
-        candidates.iter().find(|keyword| keyword.as_str().eq_ignore_ascii_case(&lowered)).copied()
+        Self::ALL.iter().find(|keyword| keyword.as_str().eq_ignore_ascii_case(&lowered)).copied()
     }
 }
+
+/// The length of the longest keyword.
+const LONGEST: usize = 11;
 
 /// `text` in lower case, letter by letter, as Go does it.
 pub(crate) fn lower(text: &str) -> String {

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::Span;
+use super::scan;
 use crate::dockerfile::ShellText;
 
 /// The bytes of a line that BuildKit reads, without its line feed.
@@ -30,6 +31,9 @@ pub(super) struct Physical {
 
 impl Physical {
     pub(super) fn is_too_long(self, source: &str) -> bool {
+        if self.next - self.start <= LIMIT {
+            return false;
+        }
         let line_feed = usize::from(source.as_bytes()[self.start..self.next].last() == Some(&b'\n'));
         self.next - self.start - line_feed > LIMIT
     }
@@ -46,20 +50,21 @@ impl<'a> Reader<'a> {
         self.at
     }
 
+    #[inline]
     pub(super) fn next(&mut self) -> Option<Physical> {
-        let rest = &self.source.as_bytes()[self.at..];
-        if rest.is_empty() {
-            return None;
-        }
+        let bytes = self.source.as_bytes();
         let start = self.at;
-        let length = line_feed(rest);
-        self.at += (length + 1).min(rest.len());
+        let rest = bytes.get(start..).filter(|rest| !rest.is_empty())?;
         self.count += 1;
-        let mut end = start + length;
-        while end > start && self.source.as_bytes()[end - 1] == b'\r' {
+        let (mut end, next) = match scan::find(rest, b'\n') {
+            Some(length) => (start + length, start + length + 1),
+            None => (bytes.len(), bytes.len()),
+        };
+        self.at = next;
+        while end > start && bytes[end - 1] == b'\r' {
             end -= 1;
         }
-        Some(Physical { start, end, next: self.at })
+        Some(Physical { start, end, next })
     }
 
     /// The end of `start..end` without the token that joins the line with the next one, if there is one.
@@ -81,17 +86,19 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The number of bytes before the first line feed.
-fn line_feed(bytes: &[u8]) -> usize {
-    bytes.iter().position(|byte| *byte == b'\n').unwrap_or(bytes.len())
-}
-
 /// The first byte of `start..end` behind white space.
+#[inline]
 pub(super) fn trim_start(source: &str, start: usize, end: usize) -> usize {
-    match source.as_bytes()[start..end].first() {
-        None | Some(0x21..0x80) => start,
-        Some(_) => end - source[start..end].trim_start().len(),
+    let bytes = &source.as_bytes()[..end];
+    let mut at = start;
+    while let Some(byte) = bytes.get(at) {
+        match byte {
+            b' ' | b'\t' => at += 1,
+            0x21..0x80 => return at,
+            _ => return end - source[at..end].trim_start().len(),
+        }
     }
+    at
 }
 
 /// A logical line: a range of the source, or several ranges joined with nothing in between.
@@ -99,10 +106,15 @@ pub(super) fn trim_start(source: &str, start: usize, end: usize) -> usize {
 pub(super) struct Logical {
     /// The joined text, when it is no range of the source.
     joined: String,
-    /// Where each range of the source stands in the joined text; one when nothing is joined.
+    /// Where each range of the source stands in the joined text; none when nothing is joined.
     pieces: Vec<Piece>,
-    /// The end of the last range in the source.
+    /// The first range, and the end of the last one.
+    start: usize,
     end: usize,
+    /// The escape token that joined the lines.
+    pub(super) escape: u8,
+    /// Whether a line ends with a carriage return.
+    pub(super) has_carriage_returns: bool,
     /// Comments between the lines, and their lines.
     pub(super) comments: Vec<(Span, u32)>,
     /// The first and the last line, heredocs included.
@@ -123,15 +135,17 @@ impl Logical {
         self.joined.clear();
         self.pieces.clear();
         self.comments.clear();
-        self.pieces.push(Piece { at: 0, source: start });
+        self.start = start;
         self.end = end;
+        self.has_carriage_returns = false;
         self.lines = (line, line);
     }
 
     /// Joins another range behind what is there.
     pub(super) fn join(&mut self, source: &str, start: usize, end: usize) {
-        if let [piece] = self.pieces.as_slice() {
-            self.joined.push_str(&source[piece.source..self.end]);
+        if self.pieces.is_empty() {
+            self.pieces.push(Piece { at: 0, source: self.start });
+            self.joined.push_str(&source[self.start..self.end]);
         }
         self.pieces.push(Piece { at: self.joined.len(), source: start });
         self.joined.push_str(&source[start..end]);
@@ -139,54 +153,54 @@ impl Logical {
     }
 
     pub(super) fn text<'l>(&'l self, source: &'l str) -> &'l str {
-        match self.pieces.as_slice() {
-            [piece] => &source[piece.source..self.end],
-            _ => &self.joined,
-        }
+        if self.pieces.is_empty() { &source[self.start..self.end] } else { &self.joined }
     }
 
-    pub(super) fn is_joined(&self) -> bool {
-        self.pieces.len() > 1
-    }
-
-    /// Where a byte of the text stands in the source.
+    /// The piece in which a byte of the joined text stands, and the next one.
     fn piece(&self, at: usize) -> (Piece, Option<Piece>) {
-        if let [piece] = self.pieces.as_slice() {
-            return (*piece, None);
-        }
         let behind = self.pieces.partition_point(|piece| piece.at <= at);
         (self.pieces[behind - 1], self.pieces.get(behind).copied())
     }
 
-    pub(super) fn offset(&self, at: usize) -> usize {
-        let (piece, _) = self.piece(at);
-        piece.source + (at - piece.at)
-    }
-
     /// The range of the source in which a range of the text stands.
+    #[inline]
     pub(super) fn span(&self, range: &Range<usize>) -> Span {
-        if range.is_empty() {
-            let at = self.offset(range.start);
-            return Span::of(at, at);
+        if self.pieces.is_empty() {
+            return Span::of(self.start + range.start, self.start + range.end);
         }
-        Span::of(self.offset(range.start), self.offset(range.end - 1) + 1)
+        let offset = |at: usize| {
+            let (piece, _) = self.piece(at);
+            piece.source + (at - piece.at)
+        };
+        let start = offset(range.start);
+        Span::of(start, if range.is_empty() { start } else { offset(range.end - 1) + 1 })
     }
 
-    /// A range of the text: a range of the source where it is one.
-    pub(super) fn slice<'a>(&self, source: &'a str, range: &Range<usize>) -> Cow<'a, str> {
+    /// A range of the text: a range of the source where it is one; and where it stands.
+    #[inline]
+    pub(super) fn located<'a>(&self, source: &'a str, range: &Range<usize>) -> (Cow<'a, str>, Span) {
+        if self.pieces.is_empty() {
+            let span = Span::of(self.start + range.start, self.start + range.end);
+            return (Cow::Borrowed(&source[self.start + range.start..self.start + range.end]), span);
+        }
         let (piece, next) = self.piece(range.start);
         let start = piece.source + (range.start - piece.at);
         if next.is_none_or(|next| range.end <= next.at) {
-            return Cow::Borrowed(&source[start..start + range.len()]);
+            return (Cow::Borrowed(&source[start..start + range.len()]), Span::of(start, start + range.len()));
         }
-        Cow::Owned(self.joined[range.clone()].to_owned())
+        (Cow::Owned(self.joined[range.clone()].to_owned()), self.span(range))
+    }
+
+    /// Whether a range of the text is one of the source.
+    pub(super) fn is_whole(&self, range: &Range<usize>) -> bool {
+        self.pieces.is_empty() || self.piece(range.start).1.is_none_or(|next| range.end <= next.at)
     }
 
     /// A range of the text that is joined of several lines, as shell text that keeps them, with `\` as the escape token.
-    pub(super) fn cut_text<'a>(&self, source: &'a str, range: &Range<usize>, escape: u8) -> ShellText<'a> {
+    pub(super) fn cut_text<'a>(&self, source: &'a str, range: &Range<usize>) -> ShellText<'a> {
         let span = self.span(range);
         let raw = &source[span.range()];
-        if escape == b'\\' && !raw.contains('\r') {
+        if self.escape == b'\\' && !self.has_carriage_returns {
             return ShellText::of_cut(Cow::Borrowed(raw));
         }
         let mut written = String::with_capacity(raw.len());

@@ -15,10 +15,10 @@ use super::span::narrow;
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SourceMap {
+    /// Instructions and comments, in the order of the source, which is that of the model too.
     entries: Vec<Entry>,
     /// Flags and words of all entries, one after the other.
     spans: Vec<Span>,
-    preamble: Vec<u32>,
     stages: Vec<StageEntries>,
 }
 
@@ -33,11 +33,12 @@ struct Entry {
     end: u32,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// The entries of a stage; those of the next one follow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct StageEntries {
+    /// The first comment above its FROM.
+    start: u32,
     from: u32,
-    comments: Vec<u32>,
-    instructions: Vec<u32>,
 }
 
 /// Where one instruction or comment stands.
@@ -79,29 +80,45 @@ impl SourceMap {
     /// An instruction or comment before the first stage, by its number in
     /// [`preamble`](crate::dockerfile::Dockerfile::preamble).
     pub fn preamble(&self, number: usize) -> Option<Place<'_>> {
-        self.place(*self.preamble.get(number)?)
+        self.place(number, self.start(0))
     }
 
     /// The FROM of a stage.
     pub fn from(&self, stage: usize) -> Option<Place<'_>> {
-        self.place(self.stages.get(stage)?.from)
+        self.place(self.stages.get(stage)?.from as usize, self.entries.len())
     }
 
     /// A comment above the FROM of a stage.
     pub fn comment(&self, stage: usize, number: usize) -> Option<Place<'_>> {
-        self.place(*self.stages.get(stage)?.comments.get(number)?)
+        let stage = self.stages.get(stage)?;
+        self.place(stage.start as usize + number, stage.from as usize)
     }
 
     /// An instruction or comment of a stage.
     pub fn instruction(&self, stage: usize, number: usize) -> Option<Place<'_>> {
-        self.place(*self.stages.get(stage)?.instructions.get(number)?)
+        let from = self.stages.get(stage)?.from as usize;
+        self.place(from + 1 + number, self.start(stage + 1))
     }
 
-    fn place(&self, entry: u32) -> Option<Place<'_>> {
-        Some(Place { entry: self.entries.get(entry as usize)?, spans: &self.spans })
+    /// Where the entries of a stage begin.
+    fn start(&self, stage: usize) -> usize {
+        self.stages.get(stage).map_or(self.entries.len(), |stage| stage.start as usize)
     }
 
-    /// Adds an entry whose flags and words `add` pushes.
+    fn place(&self, entry: usize, end: usize) -> Option<Place<'_>> {
+        Some(Place { entry: self.entries[..end].get(entry)?, spans: &self.spans })
+    }
+
+    /// A map for a source of so many bytes, with memory for what most have.
+    pub(super) fn for_source(length: usize) -> Self {
+        Self {
+            entries: Vec::with_capacity(length / 64 + 8),
+            spans: Vec::with_capacity(length / 24 + 8),
+            stages: Vec::with_capacity(2),
+        }
+    }
+
+    /// Adds an entry.
     pub(super) fn add(
         &mut self,
         span: Span,
@@ -109,32 +126,47 @@ impl SourceMap {
         lines: (u32, u32),
         flags: impl Iterator<Item = Span>,
         words: impl Iterator<Item = Span>,
-    ) -> u32 {
-        let entry = narrow(self.entries.len());
+    ) {
         let flags_start = narrow(self.spans.len());
         self.spans.extend(flags);
         let words_start = narrow(self.spans.len());
         self.spans.extend(words);
         let end = narrow(self.spans.len());
         self.entries.push(Entry { span, keyword, lines, flags: flags_start, words: words_start, end });
-        entry
     }
 
-    pub(super) fn push_preamble(&mut self, entries: impl IntoIterator<Item = u32>) {
-        self.preamble.extend(entries);
-    }
-
-    pub(super) fn push_stage(&mut self, from: u32, comments: Vec<u32>) {
-        self.stages.push(StageEntries { from, comments, instructions: Vec::new() });
-    }
-
-    pub(super) fn push_instruction(&mut self, entry: u32) {
-        if let Some(stage) = self.stages.last_mut() {
-            stage.instructions.push(entry);
+    /// Takes the last entry away.
+    pub(super) fn cancel(&mut self) {
+        if let Some(entry) = self.entries.pop() {
+            self.spans.truncate(entry.flags as usize);
         }
     }
 
-    pub(super) fn remove_instruction(&mut self, stage: usize, number: usize) {
-        self.stages[stage].instructions.remove(number);
+    /// Says that the last entry is the FROM of a new stage, and so many before it are its comments.
+    pub(super) fn begin_stage(&mut self, comments: usize) {
+        let from = narrow(self.entries.len() - 1);
+        self.stages.push(StageEntries { start: from - narrow(comments), from });
+    }
+
+    /// Takes instructions away: all for which `is_gone` says so, by stage and number.
+    pub(super) fn remove(&mut self, is_gone: impl Fn(usize, usize) -> bool) {
+        let starts: Vec<usize> = (0..=self.stages.len()).map(|stage| self.start(stage)).collect();
+        let mut gone_before = 0;
+        let mut kept = Vec::with_capacity(self.entries.len());
+        kept.extend_from_slice(&self.entries[..starts[0]]);
+        for stage in 0..self.stages.len() {
+            let from = self.stages[stage].from as usize;
+            self.stages[stage].start -= gone_before;
+            self.stages[stage].from -= gone_before;
+            kept.extend_from_slice(&self.entries[starts[stage]..=from]);
+            for (number, entry) in self.entries[from + 1..starts[stage + 1]].iter().enumerate() {
+                if is_gone(stage, number) {
+                    gone_before += 1;
+                } else {
+                    kept.push(*entry);
+                }
+            }
+        }
+        self.entries = kept;
     }
 }

@@ -20,6 +20,7 @@ mod onbuild;
 mod origins;
 mod parser;
 mod problem;
+mod scan;
 mod span;
 mod statement;
 mod walk;
@@ -99,6 +100,6 @@ pub(crate) fn is_argument_name(text: &str) -> bool {
         return false;
     }
     let mut words = Vec::new();
-    arguments::quoted_words(text, &(0..text.len()), b'\\', |range| words.push(range));
+    arguments::quoted_words(text, &(0..text.len()), b'\\', |word| words.push(word.range));
     matches!(words.as_slice(), [word] if *word == (0..text.len()))
 }

@@ -1,6 +1,6 @@
 //! ONBUILD: a line that BuildKit keeps, and reads again where it runs, always with `\` as the escape token.
 
-use std::borrow::Cow;
+use std::ops::Range;
 
 use super::arguments::{self, Shape};
 use super::flags::Flags;
@@ -28,17 +28,14 @@ pub(super) fn check(statement: &Statement<'_, '_>) -> Result<(), Located> {
 
 /// Whether the trigger is one that can have heredocs.
 pub(super) fn has_heredocs(statement: &Statement<'_, '_>) -> bool {
-    let trigger = trigger(statement, statement.escape);
+    let rest = statement.rest.clone();
+    let trigger = Statement::split_range(statement.source, statement.line, rest, statement.escape);
     match Keyword::read(&statement.text()[trigger.keyword.clone()]) {
         Some(keyword @ (Keyword::Run | Keyword::Copy | Keyword::Add)) => {
             arguments::split(keyword, &trigger, &mut Vec::new()).is_ok_and(|shape| shape != Shape::Json)
         }
         _ => false,
     }
-}
-
-fn trigger<'l, 'a>(statement: &Statement<'l, 'a>, escape: u8) -> Statement<'l, 'a> {
-    Statement::split_range(statement.source, statement.line, statement.rest.clone(), escape)
 }
 
 /// Reads the instruction behind ONBUILD, or keeps the line when nothing can be read.
@@ -51,7 +48,9 @@ pub(super) fn read<'a>(
         return Err(Problem::NoArguments { keyword: "ONBUILD" }.at(statement.whole_span()));
     }
     Flags::check(Keyword::Onbuild, statement)?;
-    let trigger = trigger(statement, b'\\');
+    // It runs without the token that joins lines there, which can be another one than that of the file.
+    let rest = without_continuation(statement);
+    let trigger = Statement::split_range(statement.source, statement.line, rest.clone(), b'\\');
     let text = &statement.text()[trigger.keyword.clone()];
     let span = statement.span(&trigger.keyword);
     let keyword = match text.trim().to_uppercase().as_str() {
@@ -59,7 +58,10 @@ pub(super) fn read<'a>(
         keyword @ ("MAINTAINER" | "FROM") => return Err(Problem::Trigger { keyword: keyword.to_owned() }.at(span)),
         _ => Keyword::read(text),
     };
+    let kept = kept(statement);
     let read = match keyword {
+        // What BuildKit reads where it runs is not what it has looked at here.
+        _ if kept != statement.rest || rest != statement.rest && !bodies.is_empty() => None,
         None | Some(Keyword::From | Keyword::Onbuild | Keyword::Maintainer) => None,
         Some(keyword) => {
             let mut items = Vec::new();
@@ -67,28 +69,39 @@ pub(super) fn read<'a>(
                 let (statement, items) = (&trigger, &mut items);
                 Input { keyword, statement, shape, items, bodies, scope: Scope::Stage, origins: &mut *origins }.read()
             });
-            match read {
-                Ok(instruction) => Some(instruction),
-                // What stands below the line cannot be kept in a line.
-                Err(located) if !bodies.is_empty() => return Err(located),
-                Err(_) => None,
-            }
+            read.ok()
         }
     };
     Ok(match read {
         Some(instruction) => Onbuild::new(instruction).into(),
         None => {
             origins.clear();
-            Onbuild { trigger: Trigger::Text(kept(statement)) }.into()
+            let mut text = statement.slice(&kept);
+            for body in bodies {
+                text.to_mut().extend(["\n", body.text, &body.announced.delimiter]);
+            }
+            Onbuild { trigger: Trigger::Text(text) }.into()
         }
     })
 }
 
-/// The line that BuildKit keeps.
-fn kept<'a>(statement: &Statement<'_, 'a>) -> Cow<'a, str> {
+/// What BuildKit keeps of a line: what stands behind the keyword, be it `--`; all of it where the keyword is not ASCII.
+fn kept(statement: &Statement<'_, '_>) -> Range<usize> {
+    if !statement.text()[statement.keyword.clone()].is_ascii() {
+        return statement.whole.clone();
+    }
     let text = &statement.text()[statement.keyword.end..statement.whole.end];
-    let start = statement.whole.end - text.trim_start().len();
-    statement.slice(&(start..statement.whole.end))
+    statement.whole.end - text.trim_start().len()..statement.whole.end
+}
+
+/// What stands behind ONBUILD, up to a `\` that would join it with a next line.
+fn without_continuation(statement: &Statement<'_, '_>) -> Range<usize> {
+    let rest = statement.rest.clone();
+    let line = &statement.text()[rest.clone()];
+    match line.trim_end_matches([' ', '\t']).strip_suffix('\\') {
+        Some(line) if !line.ends_with('\\') => rest.start..rest.start + line.len(),
+        _ => rest,
+    }
 }
 
 /// Whether BuildKit keeps `text` behind ONBUILD as it is.

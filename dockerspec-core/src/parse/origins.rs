@@ -1,5 +1,7 @@
 //! Where COPY and mounts take files from: what a name means is known when all stages are.
 
+use std::collections::{HashMap, HashSet};
+
 use super::instruction::Origin;
 use super::keyword::lower;
 use super::map::SourceMap;
@@ -33,33 +35,41 @@ impl<'a> Origins<'a> {
         map: &mut SourceMap,
         broken: &mut Broken,
     ) -> Vec<Located> {
+        if self.0.is_empty() {
+            return Vec::new();
+        }
+        let names: HashMap<String, StageName<'a>> = file
+            .stages
+            .iter()
+            .filter_map(|stage| stage.name.clone())
+            .map(|name| (name.as_str().to_owned(), name))
+            .collect();
         let mut problems = Vec::new();
-        // From behind, so that places stay right.
-        for Pending { stage, place, mount, origin } in self.0.drain(..).rev() {
-            let name = lower(&origin.text);
-            let named = file.stages.iter().find_map(|stage| stage.name.as_ref().filter(|known| known.as_str() == name));
-            let named = named.cloned();
-            let Some(instruction) = file.stages[stage].instructions.get_mut(place) else { continue };
-            let is_trigger = matches!(instruction, Instruction::Onbuild(_));
-            let result = match trigger_or(instruction) {
+        let mut gone: Vec<HashSet<usize>> = Vec::new();
+        for Pending { stage, place, mount, origin } in self.0.drain(..) {
+            let named = names.get(&lower(&origin.text)).cloned();
+            let result = match trigger_or(&mut file.stages[stage].instructions[place]) {
                 Some(Instruction::Copy(copy)) => copy_from(&origin, named).map(|from| copy.from = Some(from)),
                 Some(Instruction::Run(run)) => {
                     mount_from(&origin, named).map(|from| set_from(run.mounts.get_mut(mount), from))
                 }
                 _ => Ok(()),
             };
-            match result {
-                Ok(()) => {}
-                Err(problem) => {
-                    // A trigger is looked at where it runs, but the model has no word for it.
-                    debug_assert!(
-                        !is_trigger || matches!(problem, Problem::BaseReference { .. } | Problem::StageIndex { .. })
-                    );
-                    problems.push(problem.at(origin.span));
-                    file.stages[stage].instructions.remove(place);
-                    map.remove_instruction(stage, place);
-                    broken.note(None, stage);
-                }
+            if let Err(problem) = result {
+                problems.push(problem.at(origin.span));
+                gone.resize(file.stages.len(), HashSet::new());
+                gone[stage].insert(place);
+                broken.note(None, stage + 1);
+            }
+        }
+        if !gone.is_empty() {
+            map.remove(|stage, place| gone[stage].contains(&place));
+            for (stage, gone) in file.stages.iter_mut().zip(&gone) {
+                let mut place = 0;
+                stage.instructions.retain(|_| {
+                    place += 1;
+                    !gone.contains(&(place - 1))
+                });
             }
         }
         problems

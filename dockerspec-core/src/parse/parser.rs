@@ -14,9 +14,9 @@ use super::origins::{Origins, Pending};
 use super::problem::{Located, Problem, finding};
 use super::statement::Statement;
 use super::walk::{self, Step, Walk};
-use super::{Parsed, Span};
+use super::{Parsed, SourceMap, Span};
 use crate::convert;
-use crate::dockerfile::{Base, Check, Comment, Rules, Stage};
+use crate::dockerfile::{Base, Check, Comment, Instruction, Rules, Stage};
 use crate::finding::Pass;
 use crate::value::{ImageRef, Platform, StageName};
 use crate::word::{Scope, Value, Word};
@@ -31,13 +31,16 @@ pub(super) fn parse(source: &str) -> Parsed<'_> {
     parser.finish()
 }
 
+/// Instructions and comments of most stages.
+const USUAL_LENGTH: usize = 12;
+
 struct Parser<'a> {
     source: &'a str,
     walk: Walk<'a>,
     parsed: Parsed<'a>,
     top: Top,
-    /// Comments that belong to what comes next, and where they stand.
-    comments: Vec<(Comment<'a>, u32)>,
+    /// Comments that belong to what comes next. The map has them already.
+    comments: Vec<Comment<'a>>,
     origins: Origins<'a>,
     broken: convert::Broken,
     any: bool,
@@ -51,7 +54,7 @@ impl<'a> Parser<'a> {
         Self {
             source,
             walk: Walk::new(source),
-            parsed: Parsed::default(),
+            parsed: Parsed { map: SourceMap::for_source(source.len()), ..Parsed::default() },
             top: directives::top(source, walk::start(source)),
             comments: Vec::new(),
             origins: Origins::default(),
@@ -131,8 +134,8 @@ impl<'a> Parser<'a> {
     fn push_comment(&mut self, span: Span, lines: (u32, u32)) {
         let comment = comment(&self.source[span.range()]);
         let keyword = Span { start: span.start, end: span.start + 1 };
-        let entry = self.parsed.map.add(span, keyword, lines, [].into_iter(), [].into_iter());
-        self.comments.push((comment, entry));
+        self.parsed.map.add(span, keyword, lines, [].into_iter(), [].into_iter());
+        self.comments.push(comment);
     }
 
     fn statement(&mut self, line: &mut Logical) {
@@ -206,7 +209,7 @@ impl<'a> Parser<'a> {
         };
         let words = items.iter().map(|item| item.span).chain(text);
         let keyword_span = statement.span(&statement.keyword);
-        let entry = self.parsed.map.add(statement.whole_span(), keyword_span, lines, flags, words);
+        self.parsed.map.add(statement.whole_span(), keyword_span, lines, flags, words);
         let mut origins = Vec::new();
         let scope = if is_preamble { Scope::Preamble } else { Scope::Stage };
         let read = if keyword == Keyword::Onbuild {
@@ -218,27 +221,25 @@ impl<'a> Parser<'a> {
         let is_read = read.as_ref().map_or_else(|located| located.0.pass() == Pass::Convert, |_| true);
         match read {
             _ if is_preamble && keyword != Keyword::Arg && is_read => {
+                self.parsed.map.cancel();
                 self.refuse(Problem::BeforeFrom { keyword: keyword.as_str() }.at(keyword_span), Some(keyword), &[]);
             }
             Ok(instruction) => {
                 self.flush_comments();
-                if let Some(stage) = self.parsed.dockerfile.stages.last_mut() {
-                    let place = stage.instructions.len();
-                    stage.instructions.push(instruction);
-                    self.parsed.map.push_instruction(entry);
-                    let stage = self.parsed.dockerfile.stages.len() - 1;
-                    self.origins.extend(origins.into_iter().map(|(mount, origin)| Pending {
-                        stage,
-                        place,
-                        mount,
-                        origin,
-                    }));
-                } else {
+                let stages = &mut self.parsed.dockerfile.stages;
+                let stage = stages.len().wrapping_sub(1);
+                let Some(last) = stages.last_mut() else {
                     self.parsed.dockerfile.preamble.push(instruction);
-                    self.parsed.map.push_preamble([entry]);
-                }
+                    return;
+                };
+                let place = last.instructions.len();
+                last.instructions.push(instruction);
+                self.origins.extend(origins.into_iter().map(|(mount, origin)| Pending { stage, place, mount, origin }));
             }
-            Err(located) => self.refuse(located, Some(keyword), &[]),
+            Err(located) => {
+                self.parsed.map.cancel();
+                self.refuse(located, Some(keyword), &[]);
+            }
         }
     }
 
@@ -262,18 +263,9 @@ impl<'a> Parser<'a> {
 
     /// Puts the waiting comments where the next instruction comes.
     fn flush_comments(&mut self) {
-        for (comment, entry) in self.comments.drain(..) {
-            match self.parsed.dockerfile.stages.last_mut() {
-                Some(stage) => {
-                    stage.instructions.push(comment.into());
-                    self.parsed.map.push_instruction(entry);
-                }
-                None => {
-                    self.parsed.dockerfile.preamble.push(comment.into());
-                    self.parsed.map.push_preamble([entry]);
-                }
-            }
-        }
+        let file = &mut self.parsed.dockerfile;
+        let place = file.stages.last_mut().map_or(&mut file.preamble, |stage| &mut stage.instructions);
+        place.extend(self.comments.drain(..).map(Instruction::Comment));
     }
 
     fn from(&mut self, statement: &Statement<'_, 'a>, items: &[Item<'a>], lines: (u32, u32)) {
@@ -295,16 +287,13 @@ impl<'a> Parser<'a> {
         items: &[Item<'a>],
         lines: (u32, u32),
     ) {
-        let mut entries = Vec::new();
-        for (comment, entry) in self.comments.drain(..) {
-            stage.comments.push(comment);
-            entries.push(entry);
-        }
+        stage.comments.append(&mut self.comments);
+        stage.instructions.reserve(USUAL_LENGTH);
         let flags = statement.flags.iter().map(|flag| flag.span);
         let words = items.iter().map(|item| item.span);
         let keyword = statement.span(&statement.keyword);
-        let from = self.parsed.map.add(statement.whole_span(), keyword, lines, flags, words);
-        self.parsed.map.push_stage(from, entries);
+        self.parsed.map.add(statement.whole_span(), keyword, lines, flags, words);
+        self.parsed.map.begin_stage(stage.comments.len());
         self.parsed.dockerfile.stages.push(stage);
     }
 
@@ -324,8 +313,9 @@ impl<'a> Parser<'a> {
             }
             _ => return Err(Problem::FromArguments.at(statement.whole_span())),
         };
-        let name = name.map(|name| stage_name(name)).transpose()?;
+        let name = name.map(lower_stage_name).transpose()?;
         let flags = Flags::check(Keyword::From, statement)?;
+        let name = name.map(stage_name).transpose()?;
         let word = super::instruction::word(base.clone(), statement.escape)?;
         let mut stage = Stage::new(self.base(word));
         stage.name = name;
@@ -352,7 +342,8 @@ impl<'a> Parser<'a> {
     }
 }
 
-fn stage_name<'a>(item: &Item<'a>) -> Result<StageName<'a>, Located> {
+/// The name of a stage, in which the second pass sees nothing wrong.
+fn lower_stage_name<'i, 'a>(item: &'i Item<'a>) -> Result<(&'i Item<'a>, Cow<'a, str>), Located> {
     let is_lower = item.text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
     let name = if is_lower { item.text.clone() } else { Cow::Owned(lower(&item.text)) };
     let bytes = name.as_bytes();
@@ -360,6 +351,10 @@ fn stage_name<'a>(item: &Item<'a>) -> Result<StageName<'a>, Located> {
     if !bytes.first().is_some_and(u8::is_ascii_lowercase) || !bytes.iter().all(fits) {
         return Err(Problem::StageName { name: item.text.clone().into_owned() }.at(item.span));
     }
+    Ok((item, name))
+}
+
+fn stage_name<'a>((item, name): (&Item<'a>, Cow<'a, str>)) -> Result<StageName<'a>, Located> {
     StageName::read(name).map_err(|error| {
         let (name, expected) = (item.text.clone().into_owned(), error.expected().to_owned());
         Problem::StageNameReference { name, expected }.at(item.span)

@@ -92,7 +92,12 @@ impl<'l, 'a> Statement<'l, 'a> {
     }
 
     pub(super) fn slice(&self, range: &Range<usize>) -> Cow<'a, str> {
-        self.line.slice(self.source, range)
+        self.located(range).0
+    }
+
+    /// A range of the line, and where it stands in the source.
+    pub(super) fn located(&self, range: &Range<usize>) -> (Cow<'a, str>, Span) {
+        self.line.located(self.source, range)
     }
 
     pub(super) fn span(&self, range: &Range<usize>) -> Span {
@@ -122,18 +127,19 @@ impl<'l, 'a> Statement<'l, 'a> {
             }
             let (end, word) = flag(bytes, at, self.escape);
             self.rest.start = end;
-            let text = match word {
-                _ if !text.is_char_boundary(end) => latin_1(&bytes[at..end]),
-                None => self.slice(&(at..end)),
+            let word = match word {
                 Some(word) => word,
+                None if text.is_char_boundary(end) => self.slice(&(at..end)),
+                None => latin_1(&bytes[at..end]),
             };
-            if text == "--" {
-                while !self.text().is_char_boundary(self.rest.start) {
-                    self.rest.start += 1;
-                }
+            while !text.is_char_boundary(self.rest.start) {
+                self.rest.start += 1;
+            }
+            if word == "--" {
                 return;
             }
-            self.flags.push(Flag { text, span: self.span(&(at..end)) });
+            // A flag can end inside a character, but its place cannot.
+            self.flags.push(Flag { text: word, span: self.span(&(at..self.rest.start)) });
         }
     }
 }

@@ -121,12 +121,15 @@ impl<'a> Walk<'a> {
     /// Joins the lines of an instruction that begins with `start..end`.
     fn join(&mut self, line: &mut Logical, start: usize, end: usize) {
         let count = self.reader.count;
+        line.escape = self.reader.escape;
         let Some(cut) = self.reader.continuation(start, end) else {
             line.begin(start, end, count);
             return;
         };
         line.begin(start, cut, count);
+        line.has_carriage_returns = self.source.as_bytes()[..self.reader.position()].ends_with(b"\r\n");
         while let Some(physical) = self.next_line() {
+            line.has_carriage_returns |= physical.end + 1 < physical.next;
             let start = self.reader.trimmed(physical);
             match self.source.as_bytes()[..physical.end].get(start) {
                 None => continue,

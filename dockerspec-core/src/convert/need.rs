@@ -1,0 +1,160 @@
+//! What of the third pass a file needs: most files have nothing that could go wrong there.
+
+use crate::dockerfile::{Base, Dockerfile, Instruction, Mount, RunCommand, Source};
+use crate::word::{Modifier, Part, Value, Word};
+
+/// What has to be worked out.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Needs {
+    /// The arguments before the first stage.
+    pub(super) globals: bool,
+    /// The instructions of the stages.
+    pub(super) steps: bool,
+    /// The variables in them.
+    pub(super) variables: bool,
+}
+
+/// Looks at every word that can be refused.
+pub(super) fn of(file: &Dockerfile<'_>) -> Needs {
+    let mut needs = Needs::default();
+    for instruction in &file.preamble {
+        if let Instruction::Arg(args) = instruction {
+            let mut defaults = args.args.iter().filter_map(|arg| arg.default.as_deref());
+            needs.globals |= defaults.any(can_fail);
+        }
+    }
+    for stage in &file.stages {
+        let base = matches!(&stage.base, Base::Image(Value::Expanded(_)));
+        needs.globals |= base || matches!(stage.platform, Some(Value::Expanded(_)));
+        // Windows has paths that are refused.
+        needs.steps |= stage.platform.is_some();
+        needs.variables |= stage.platform.is_some();
+        for instruction in &stage.instructions {
+            let (step, variables) = of_instruction(instruction);
+            needs.steps |= step;
+            needs.variables |= variables;
+        }
+    }
+    needs.globals |= needs.variables;
+    needs.steps |= needs.variables;
+    needs
+}
+
+/// Whether an instruction has to be looked at, and whether the variables in it must be known for that.
+fn of_instruction(instruction: &Instruction<'_>) -> (bool, bool) {
+    let variables = match instruction {
+        Instruction::Arg(args) => args.args.iter().filter_map(|arg| arg.default.as_deref()).any(can_fail),
+        Instruction::Env(env) => env.pairs.iter().any(|pair| can_fail(&pair.name) || can_fail(&pair.value)),
+        Instruction::Label(label) => label.pairs.iter().any(|pair| can_fail(&pair.key) || can_fail(&pair.value)),
+        Instruction::Workdir(workdir) => can_fail(&workdir.path),
+        Instruction::User(user) => user.user.expanded().is_some_and(can_fail),
+        Instruction::Volume(volume) => volume.paths.iter().any(is_expanded),
+        Instruction::Expose(expose) => expose.ports.iter().any(|port| port.fixed().is_none()),
+        Instruction::StopSignal(stop) => stop.signal.fixed().is_none(),
+        Instruction::Copy(copy) => {
+            let sources = sources(&copy.sources);
+            let variables = sources.1
+                || can_fail(&copy.destination)
+                || copy.chmod.as_ref().is_some_and(|mode| mode.fixed().is_none())
+                || copy.chown.as_ref().and_then(Value::expanded).is_some_and(can_fail);
+            return (copy.from.is_some() || sources.0 || variables, variables);
+        }
+        Instruction::Add(add) => {
+            let sources = sources(&add.sources);
+            let variables = sources.1
+                || can_fail(&add.destination)
+                || add.chmod.as_ref().is_some_and(|mode| mode.fixed().is_none())
+                || add.chown.as_ref().and_then(Value::expanded).is_some_and(can_fail);
+            return (add.checksum.is_some() || sources.0 || variables, variables);
+        }
+        Instruction::Run(run) => {
+            let is_odd =
+                !run.devices.is_empty() || matches!(&run.command, RunCommand::Exec(arguments) if arguments.is_empty());
+            let variables = run.mounts.iter().any(needs_variables);
+            return (is_odd || !run.mounts.is_empty(), variables);
+        }
+        Instruction::Onbuild(_) => return (true, false),
+        _ => false,
+    };
+    (variables, variables)
+}
+
+/// Whether a source can be more than a path, and whether one has variables.
+fn sources(sources: &[Source<'_>]) -> (bool, bool) {
+    let (mut special, mut variables) = (false, false);
+    for source in sources {
+        match source {
+            Source::Path(Word::Literal(path)) => special |= path.contains(':') || path.starts_with("github.com/"),
+            Source::Path(path) => variables |= is_expanded(path),
+            Source::File(file) => variables |= can_fail(&file.content),
+        }
+    }
+    (special, variables)
+}
+
+/// Whether a mount is right or wrong depending on variables, or on the working directory.
+fn needs_variables(mount: &Mount<'_>) -> bool {
+    let is_known = |target: &Word<'_>| matches!(target, Word::Literal(target) if target.starts_with('/'));
+    let fails = |word: &Option<Word<'_>>| word.as_ref().is_some_and(can_fail);
+    match mount {
+        Mount::Bind(mount) => !is_known(&mount.target) || fails(&mount.source),
+        Mount::Cache(mount) => {
+            let numbers = mount.mode.as_ref().is_some_and(|mode| mode.fixed().is_none())
+                || mount.uid.as_ref().is_some_and(|uid| uid.fixed().is_none())
+                || mount.gid.as_ref().is_some_and(|gid| gid.fixed().is_none());
+            numbers || !is_known(&mount.target) || fails(&mount.source) || fails(&mount.id)
+        }
+        Mount::Tmpfs(mount) => {
+            !is_known(&mount.target) || mount.size.as_ref().is_some_and(|size| size.fixed().is_none())
+        }
+        Mount::Secret(_) | Mount::Ssh(_) | Mount::Expanded(_) => true,
+    }
+}
+
+fn is_expanded(word: &Word<'_>) -> bool {
+    matches!(word, Word::Parts(_))
+}
+
+/// Whether replacing the variables of a word can fail, whatever they are.
+fn can_fail(word: &Word<'_>) -> bool {
+    let Word::Parts(parts) = word else { return false };
+    parts.iter().any(|part| match part {
+        Part::Literal(_) => false,
+        Part::Variable(variable) => match variable.modifier.as_deref() {
+            None => false,
+            Some(Modifier::Default { word, .. } | Modifier::Alternative { word, .. }) => can_fail(word),
+            Some(_) => true,
+        },
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_file_needs() {
+        let of = |text| of(&Dockerfile::parse(text).0);
+        assert_eq!(of("FROM a\nENV A=1 B=$A\nCOPY . /a\nRUN make\nUSER $A\nWORKDIR ${A:-b}"), Needs::default());
+        let globals = Needs { globals: true, ..Needs::default() };
+        assert_eq!(of("ARG A=a\nFROM $A"), globals);
+        let steps = Needs { steps: true, ..Needs::default() };
+        for line in
+            ["COPY --from=a . .", "ADD http://a /", "RUN --mount=type=cache,target=/a x", "ONBUILD RUN a", "RUN []"]
+        {
+            assert_eq!(of(&format!("FROM a\n{line}")), steps, "{line}");
+        }
+        let all = Needs { globals: true, steps: true, variables: true };
+        for line in [
+            "EXPOSE $A",
+            "ENV A=${B:?}",
+            "COPY $A .",
+            "VOLUME $A",
+            "RUN --mount=target=a x",
+            "EXPOSE x",
+            "LABEL a=${A#b}",
+        ] {
+            assert_eq!(of(&format!("FROM a\n{line}")), all, "{line}");
+        }
+    }
+}
