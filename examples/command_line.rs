@@ -57,7 +57,7 @@ impl Request {
     }
 }
 
-fn unexpected(argument: &OsString) -> String {
+pub(crate) fn unexpected(argument: &OsString) -> String {
     format!("`{}` is not expected", argument.display())
 }
 

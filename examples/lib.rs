@@ -4,12 +4,14 @@
 //! ```text
 //! cargo run --example python_app
 //! cargo run --example rust_service -- --write some/directory
+//! cargo run --example read_dockerfile -- [--json] some/Dockerfile
 //! ```
 //!
 //! The applications are in the folders of the same names, which are the contexts that their images are built from.
 
 pub mod command_line;
 mod python_app_image;
+pub mod reading;
 mod rust_service_image;
 
 pub use python_app_image::python_app;

@@ -25,6 +25,8 @@
 //!   program compiles.
 //! - **Render** with [`Image::render`], or look at the model with [`Image::dockerfile`].
 //! - **Keep** a committed file the same with [`sync()`], or make one in a `build.rs` with [`build::emit`].
+//! - **Read** a Dockerfile that you have with [`include_dockerfile!`] while the program compiles, or with
+//!   [`model::Dockerfile::parse`] when it runs.
 //! - **Mistakes** are compile errors where types can tell, and otherwise an [`ImageError`] that lists all of them, each
 //!   with the line of the program that wrote it.
 //!
@@ -110,6 +112,43 @@ pub mod model {
 /// image_ref!("python:latest");
 /// ```
 pub use dockerspec_macros::image_ref;
+
+/// A Dockerfile that is read and checked while the program compiles, by `cargo check` too.
+///
+/// The path begins at the folder of `Cargo.toml`. The value is a [`model::Dockerfile`]`<'static>`: read it, change it,
+/// put instructions of the model or stages of the builder into it, and render it.
+///
+/// ```
+/// # use dockerspec::{Image, Stage, image_ref, include_dockerfile, model::Label};
+/// let mut file = include_dockerfile!("doc/Dockerfile");
+///
+/// let last = file.stages.last_mut().expect("a Dockerfile without errors has a stage");
+/// last.instructions.push(Label::new("org.opencontainers.image.version", "1.4.0").into());
+///
+/// let debug = Stage::from_image("debug", image_ref!("debian:13-slim")).packages(["gdb"]).run_as_root("to debug");
+/// file.stages.splice(0..0, Image::new(debug).dockerfile()?.stages);
+///
+/// let text = file.render()?;
+/// assert!(text.starts_with("FROM debian:13-slim AS debug\n"));
+/// assert!(text.ends_with("ENTRYPOINT [\"app\"]\nLABEL org.opencontainers.image.version=1.4.0\n"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// When the file changes, what includes it is compiled anew. The program holds the text, and reads it again wherever
+/// the macro is evaluated, which no `const` can do; in a `static` write `LazyLock::new(|| include_dockerfile!("…"))`.
+///
+/// For files that are only known at run time there are [`model::Dockerfile::parse`] and [`parse::Parsed`].
+///
+/// # Errors
+///
+/// Everything that BuildKit refuses, whatever the build arguments are, is a compile error, all of it at once and each
+/// with its line and column. A file that is missing or not UTF-8 is one too:
+///
+/// ```compile_fail
+/// # use dockerspec::include_dockerfile;
+/// include_dockerfile!("no/such/Dockerfile");
+/// ```
+pub use dockerspec_macros::include_dockerfile;
 
 /// The README's program, compiled and run.
 #[cfg(doctest)]

@@ -61,21 +61,31 @@ impl Fix {
     ///
     /// When the ranges are not those of `source`, or overlap.
     pub fn apply(&self, source: &str) -> Result<String, FixError> {
-        let mut replacements: Vec<&Replacement> = self.replacements.iter().collect();
-        replacements.sort_by_key(|replacement| replacement.span);
+        let replacements = self.check(source)?;
         let mut text = String::with_capacity(source.len());
         let mut copied = 0;
         for Replacement { span, text: new } in replacements {
-            if span.start < copied {
+            text.push_str(&source[copied..span.start as usize]);
+            text.push_str(new);
+            copied = span.end as usize;
+        }
+        text.push_str(&source[copied..]);
+        Ok(text)
+    }
+
+    /// The replacements in the order of the source, if they are of this source.
+    pub(super) fn check(&self, source: &str) -> Result<Vec<&Replacement>, FixError> {
+        let mut replacements: Vec<&Replacement> = self.replacements.iter().collect();
+        replacements.sort_by_key(|replacement| replacement.span);
+        let mut end = 0;
+        for Replacement { span, .. } in &replacements {
+            if span.start < end {
                 return Err(FixError::Overlap(span.start));
             }
-            let kept = source.get(copied as usize..span.start as usize).filter(|_| source.get(span.range()).is_some());
-            text.push_str(kept.ok_or(FixError::OutOfRange(*span))?);
-            text.push_str(new);
-            copied = span.end;
+            source.get(span.range()).ok_or(FixError::OutOfRange(*span))?;
+            end = span.end;
         }
-        text.push_str(&source[copied as usize..]);
-        Ok(text)
+        Ok(replacements)
     }
 }
 
@@ -87,8 +97,14 @@ mod tests {
 
     #[test]
     fn ranges_are_replaced_in_the_order_of_the_source() {
-        let fix =
-            Fix::new("swap", [Replacement::new(Span::new(2, 3), "1"), Replacement::new(Span::new(0, 1), "3"), Replacement::new(Span::new(1, 1), "é")]);
+        let fix = Fix::new(
+            "swap",
+            [
+                Replacement::new(Span::new(2, 3), "1"),
+                Replacement::new(Span::new(0, 1), "3"),
+                Replacement::new(Span::new(1, 1), "é"),
+            ],
+        );
         assert_eq!(fix.apply("123").unwrap(), "3é21");
     }
 
@@ -108,13 +124,8 @@ mod tests {
         fn every_other_byte_stays(source in "[a-z]{0,20}", at in 0_u32..20, length in 0_u32..5, text in "[A-Z]{0,4}") {
             let span = Span::new(at, at + length);
             let fixed = Fix::new("x", [Replacement::new(span, text.clone())]).apply(&source);
-            match source.get(span.range()) {
-                None => prop_assert_eq!(fixed, Err(FixError::OutOfRange(span))),
-                Some(_) => {
-                    let expected = [&source[..span.start as usize], &text, &source[span.end as usize..]].concat();
-                    prop_assert_eq!(fixed, Ok(expected));
-                }
-            }
+            let replaced = |_| [&source[..span.start as usize], &text, &source[span.end as usize..]].concat();
+            prop_assert_eq!(fixed, source.get(span.range()).map(replaced).ok_or(FixError::OutOfRange(span)));
         }
     }
 }

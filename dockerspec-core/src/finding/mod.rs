@@ -4,10 +4,12 @@ mod fix;
 #[cfg(feature = "pretty")]
 mod pretty;
 mod source;
+#[cfg(test)]
+mod tests;
 
 pub use fix::{Fix, FixError, Replacement};
 #[cfg(feature = "pretty")]
-pub use pretty::pretty;
+pub use pretty::{pretty, pretty_styled};
 pub use source::{LineColumn, Source};
 
 use std::borrow::Cow;
@@ -90,6 +92,8 @@ pub enum Pass {
     Instructions,
     /// Instructions to build steps: `frontend/dockerfile/dockerfile2llb`. Variables are replaced and stages resolved.
     Convert,
+    /// The steps themselves, before one is run.
+    Build,
 }
 
 impl Finding {
