@@ -142,10 +142,7 @@ fn shell_text_gets_the_form_that_holds_it() {
     FROM debian:13-slim AS app
     RUN make install
     RUN -- --odd
-    RUN <<'EOF'
-    set -e
-    [ -f a ] && rm a
-    EOF
+    RUN [ -f a ] && rm a
     RUN <<'EOF1'
     set -e
     cat <<EOF >a

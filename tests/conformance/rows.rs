@@ -29,6 +29,11 @@ pub(crate) fn conformance() -> impl Iterator<Item = Row> {
     of_file(concat!(env!("CARGO_MANIFEST_DIR"), "/conformance/data/conformance.jsonl.gz"))
 }
 
+/// Files of our own, in the same form.
+pub(crate) fn odd_instructions() -> impl Iterator<Item = Row> {
+    of_file(concat!(env!("CARGO_MANIFEST_DIR"), "/conformance/data/instructions.jsonl"))
+}
+
 /// The rows of a file, packed or not.
 pub(crate) fn of_file(path: &str) -> impl Iterator<Item = Row> {
     let file = File::open(path).unwrap_or_else(|error| panic!("{path}: {error}"));

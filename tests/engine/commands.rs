@@ -130,10 +130,7 @@ fn what_the_builder_makes_of_shell_text() {
         group.retain(|text| !text.contains('\0'));
         let text = group.concat();
         let command = format!("printf %s {} > /out/{number}", quoted(&text));
-        assert_eq!(
-            ShellText::new(command.clone()).fits_run(),
-            accepted(&Run::shell(command.clone()).into(), &command)
-        );
+        assert_eq!(ShellText::new(command.clone()).fits_run(), accepted(&Run::shell(command.clone()).into(), &command));
         stage = stage.run(dockerspec::Run::sh(command));
         contents.push(text);
     }

@@ -70,12 +70,8 @@ impl Variables {
             Some(Modifier::Alternative { presence, .. }) if there(presence) => word,
             Some(Modifier::Alternative { .. }) => String::new(),
             Some(Modifier::Required { presence, .. }) if !there(presence) => return None,
-            Some(Modifier::WithoutPrefix { reach, .. }) => {
-                glob::without_prefix(plain, &word, *reach == Reach::Longest)
-            }
-            Some(Modifier::WithoutSuffix { reach, .. }) => {
-                glob::without_suffix(plain, &word, *reach == Reach::Longest)
-            }
+            Some(Modifier::WithoutPrefix { reach, .. }) => glob::without_prefix(plain, &word, *reach == Reach::Longest),
+            Some(Modifier::WithoutSuffix { reach, .. }) => glob::without_suffix(plain, &word, *reach == Reach::Longest),
             Some(Modifier::Replace { all, .. }) => glob::replaced(plain, &word, &replacement, *all),
             _ => plain.to_owned(),
         })
@@ -149,12 +145,7 @@ fn every_modifier_means_what_it_says() {
         }
         let image = build(&Dockerfile::from(stage)).inspect();
         for (key, label, value) in expected {
-            assert_eq!(
-                image["Config"]["Labels"][key],
-                Value::from(value),
-                "{label:?} {:?}",
-                variables.0
-            );
+            assert_eq!(image["Config"]["Labels"][key], Value::from(value), "{label:?} {:?}", variables.0);
         }
     }
     assert!(said > refused && refused > 0, "{said} words said, {refused} refused");

@@ -51,7 +51,7 @@ fn fields_that_nothing_has() {
 fn shapes() {
     insta::assert_snapshot!(refused(r#"{"expose": 8080}"#), @"invalid type: integer `8080`, expected a sequence at line 1 column 64");
     insta::assert_snapshot!(refused(r#"{"expose": [{"port": 8080}]}"#), @"invalid type: map, expected a value, or a list of strings and variables at line 1 column 62");
-    insta::assert_snapshot!(refused(r#"{"expose": [[{"variable": "A-B"}]]}"#), @"`A-B` is not an environment variable name: expected letters, digits and `_`, not a digit first; write `A_B` at line 1 column 81");
+    insta::assert_snapshot!(refused(r#"{"expose": [[{"variable": "A-B"}]]}"#), @"`A-B` is not a variable name: expected letters, digits and `_`; only digits behind a digit; or one of `@*#?-$!`; write `A_B` at line 1 column 81");
     insta::assert_snapshot!(refused(r#"{"workdir": {"path": "/app"}}"#), @"invalid type: map, expected a string, a whole number, a boolean, or a list of strings and variables at line 1 column 62");
     insta::assert_snapshot!(refused(r#"{"workdir": [1]}"#), @r#"invalid type: integer `1`, expected a string, or a variable such as `{"variable": "HOME"}` at line 1 column 63"#);
     insta::assert_snapshot!(refused(r#"{"workdir": 1.5}"#), @"invalid type: floating point `1.5`, expected a string, a whole number, a boolean, or a list of strings and variables at line 1 column 64");

@@ -2,7 +2,8 @@
 
 use super::instruction::Words;
 use crate::List;
-use crate::render::{Reason, Render, Writer, push_word, refuse_nul};
+use crate::parse::is_argument_name;
+use crate::render::{Reason, Render, Writer, is_bare_key, push_word, refuse_nul};
 use crate::word::{Arg, Word};
 
 /// `ARG`: declares build arguments, from here to the end of the stage, or for the `FROM` lines.
@@ -45,8 +46,12 @@ impl Render for Args<'_> {
         let start = writer.out.len();
         writer.out.push_str("ARG");
         for arg in &self.args {
+            let name = arg.name.as_str();
+            if !is_bare_key(name) && !is_argument_name(name) {
+                return Err(Reason::NoQuotes { what: "the name of an argument", text: name.to_owned() });
+            }
             writer.out.push(' ');
-            writer.out.push_str(arg.name.as_str());
+            writer.out.push_str(name);
             if let Some(default) = &arg.default {
                 writer.out.push('=');
                 push_word(&mut writer.out, default).map_err(|problem| problem.of("ARG", "a default"))?;

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::render::{Reason, Render, Writer, is_bare};
+use crate::render::{Reason, Render, Writer};
 use crate::value::ImageRef;
 
 /// The parser directives on top of the file.
@@ -113,7 +113,7 @@ impl Check<'_> {
                 Rules::Named(names) => names.as_slice(),
             };
             for (number, name) in names.iter().enumerate() {
-                if !is_bare(name) || name.contains([',', '=']) {
+                if !is_check_name(name) {
                     let text = name.as_ref().to_owned();
                     return Err(Reason::NoQuotes { what: "the name of a check", text });
                 }
@@ -137,6 +137,12 @@ impl Check<'_> {
         }
         Ok(())
     }
+}
+
+/// Whether BuildKit takes all of it for the name of one check; it ignores those that it does not know.
+fn is_check_name(name: &str) -> bool {
+    let ends = |character: char| matches!(character, ',' | ';' | ' ') || character.is_ascii_control();
+    !name.is_empty() && name.trim().len() == name.len() && !name.contains(ends)
 }
 
 #[cfg(test)]

@@ -32,7 +32,8 @@ pub struct Onbuild<'a> {
 pub enum Trigger<'a> {
     /// An instruction.
     Instruction(Box<Instruction<'a>>),
-    /// One line that is no instruction: BuildKit keeps what stands there, and the builds that come to run it fail.
+    /// A line that is no instruction, with what its heredocs hold below it: BuildKit keeps what stands there, and the
+    /// builds that come to run it fail.
     Text(Cow<'a, str>),
 }
 
@@ -69,11 +70,11 @@ impl Render for Onbuild<'_> {
 /// Writes a line that BuildKit keeps and does not read yet.
 fn push_text(writer: &mut Writer, text: &str) -> Result<(), Reason> {
     let unreadable = |why| Err(Reason::Trigger { text: text.to_owned(), why });
-    if text.contains('\n') || text.trim().len() != text.len() || text.is_empty() {
-        return unreadable("it is empty, has a line feed, or blanks at its ends");
+    if text.trim().len() != text.len() || text.is_empty() {
+        return unreadable("it is empty, or has blanks at its ends");
     }
-    if text.ends_with('\\') || text.starts_with("--") {
-        return unreadable("a `\\` at its end or a `--` in front means something to ONBUILD itself");
+    if text.ends_with('\\') {
+        return unreadable("the `\\` at its end would join the next line");
     }
     if !crate::parse::is_kept_trigger(text) {
         return unreadable("BuildKit reads more out of it than a line to keep; write the instruction");

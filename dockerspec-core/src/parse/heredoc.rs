@@ -134,7 +134,6 @@ impl Splitter<'_> {
                     if raw_escapes {
                         text.push('\\');
                         self.word.push('\\');
-                        in_word = true;
                     }
                     let Some(escaped) = self.rest.next() else { break };
                     text.push(escaped);

@@ -99,7 +99,9 @@ pub(crate) fn is_argument_name(text: &str) -> bool {
     if text.contains(['=', '\n']) || text.starts_with("--") {
         return false;
     }
+    // A quote that stays open would take in what follows.
+    let followed = [text, " b"].concat();
     let mut words = Vec::new();
-    arguments::quoted_words(text, &(0..text.len()), b'\\', |word| words.push(word.range));
-    matches!(words.as_slice(), [word] if *word == (0..text.len()))
+    arguments::quoted_words(&followed, &(0..followed.len()), b'\\', |word| words.push(word.range));
+    matches!(words.as_slice(), [word, _] if *word == (0..text.len()))
 }

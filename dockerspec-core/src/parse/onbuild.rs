@@ -8,7 +8,7 @@ use super::instruction::{Body, Input, Origin};
 use super::keyword::Keyword;
 use super::problem::{Located, Problem};
 use super::statement::Statement;
-use crate::dockerfile::{Dockerfile, Instruction, Onbuild, Trigger};
+use crate::dockerfile::{Base, Dockerfile, Instruction, Onbuild, Stage, Trigger};
 use crate::word::Scope;
 
 /// What the first pass checks: the trigger, and what stands behind it if that is ONBUILD again.
@@ -69,7 +69,8 @@ pub(super) fn read<'a>(
                 let (statement, items) = (&trigger, &mut items);
                 Input { keyword, statement, shape, items, bodies, scope: Scope::Stage, origins: &mut *origins }.read()
             });
-            read.ok()
+            // What no rendered file can say is kept as it stands.
+            read.ok().filter(can_be_said)
         }
     };
     Ok(match read {
@@ -83,6 +84,12 @@ pub(super) fn read<'a>(
             Onbuild { trigger: Trigger::Text(text) }.into()
         }
     })
+}
+
+fn can_be_said(trigger: &Instruction<'_>) -> bool {
+    let mut stage = Stage::new(Base::Scratch);
+    stage.instructions.push(trigger.clone());
+    Dockerfile::from(stage).render().is_ok()
 }
 
 /// What BuildKit keeps of a line: what stands behind the keyword, be it `--`; all of it where the keyword is not ASCII.
@@ -108,5 +115,7 @@ fn without_continuation(statement: &Statement<'_, '_>) -> Range<usize> {
 pub(crate) fn is_kept(text: &str) -> bool {
     let source = format!("FROM scratch\nONBUILD {text}\n");
     let (file, findings) = Dockerfile::parse(&source);
-    findings.is_empty() && file.stages.first().is_some_and(|stage| stage.instructions.len() == 1)
+    let [stage] = file.stages.as_slice() else { return false };
+    let [Instruction::Onbuild(onbuild)] = stage.instructions.as_slice() else { return false };
+    findings.is_empty() && !matches!(&onbuild.trigger, Trigger::Text(kept) if kept != text)
 }

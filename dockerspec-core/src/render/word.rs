@@ -202,7 +202,9 @@ pub(crate) fn push_unquoted_word(out: &mut String, word: &Word<'_>) -> Pushed {
         push_backslashed(out, text);
         Ok(())
     })?;
-    if is_flag || out.len() == start || out[start..].contains(char::is_whitespace) {
+    let written = &out[start..];
+    let is_split = written.contains(|character: char| character.is_ascii_whitespace() || character == '\x0B');
+    if is_flag || written.is_empty() || is_split || written.trim().len() != written.len() {
         let mut text = String::new();
         push_parts(&mut text, word, |out, text| {
             out.push_str(text);

@@ -37,18 +37,18 @@ impl EnvName<'_> {
         if is_identifier(text.as_bytes()) {
             return Ok(());
         }
-        let mut correction: String =
-            text.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).take(40).collect();
-        if correction.starts_with(|c: char| c.is_ascii_digit()) || correction.is_empty() {
-            correction.insert(0, '_');
-        }
-        Err(ValueError::new(
-            ValueKind::EnvName,
-            text,
-            "letters, digits and `_`, not a digit first",
-            format!("write `{correction}`"),
-        ))
+        let correction = format!("write `{}`", mended(text));
+        Err(ValueError::new(ValueKind::EnvName, text, "letters, digits and `_`, not a digit first", correction))
     }
+}
+
+/// A name that looks like `text`.
+pub(super) fn mended(text: &str) -> String {
+    let mut name: String = text.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).take(40).collect();
+    if name.starts_with(|c: char| c.is_ascii_digit()) || name.is_empty() {
+        name.insert(0, '_');
+    }
+    name
 }
 
 /// `text`, when it is a name.

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::env_name::checked;
+use super::env_name::{checked, mended};
 use super::{EnvName, ValueError, ValueKind};
 use crate::parse::{is_argument_name, variable_name_length};
 
@@ -35,7 +35,7 @@ impl<'a> VariableName<'a> {
             return Ok(());
         }
         let expected = "letters, digits and `_`; only digits behind a digit; or one of `@*#?-$!`";
-        Err(ValueError::new(ValueKind::VariableName, text, expected, "write it as in `APP_VERSION`"))
+        Err(ValueError::new(ValueKind::VariableName, text, expected, format!("write `{}`", mended(text))))
     }
 }
 
@@ -99,7 +99,7 @@ impl<'a> ArgName<'a> {
             return Ok(());
         }
         let expected = "one word without `=`";
-        Err(ValueError::new(ValueKind::ArgName, text, expected, "write it as in `APP_VERSION`"))
+        Err(ValueError::new(ValueKind::ArgName, text, expected, format!("write `{}`", mended(text))))
     }
 }
 
