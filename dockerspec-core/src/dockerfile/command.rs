@@ -173,7 +173,7 @@ impl ShellText<'_> {
         if last == b'\\' {
             return Some("its last `\\` would join the next line");
         }
-        if !contains_any(text, [b'\n', b'<', 0]) {
+        if !contains_any::<b'\n', b'<', 0>(text) {
             return None;
         }
         if bytes.contains(&b'\n') {

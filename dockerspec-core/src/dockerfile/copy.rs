@@ -68,6 +68,12 @@ pub enum CopyFrom<'a> {
 impl<'a> Copy<'a> {
     /// Sources from the build context.
     pub fn new<T: Into<Source<'a>>>(sources: impl IntoIterator<Item = T>, destination: impl IntoWord<'a>) -> Self {
+        Self::of(sources.into_iter().map(Into::into).collect(), destination)
+    }
+
+    /// Sources from the build context, as a list that is there.
+    #[inline]
+    pub fn of(sources: List<Source<'a>>, destination: impl IntoWord<'a>) -> Self {
         Self {
             from: None,
             chown: None,
@@ -75,7 +81,7 @@ impl<'a> Copy<'a> {
             link: false,
             parents: false,
             exclude: Vec::new(),
-            sources: sources.into_iter().map(Into::into).collect(),
+            sources,
             destination: destination.into_word(),
         }
     }
