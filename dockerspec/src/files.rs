@@ -120,9 +120,7 @@ impl Files {
     /// Files of the build context.
     pub fn new(paths: impl IntoSources) -> Self {
         // The destination follows when the files are copied.
-        let mut copy = Box::new(Copy::new([""; 0], ""));
-        copy.sources = paths.into_sources();
-        Self { copy, attached: Attached::default() }
+        Self { copy: Box::new(Copy::of(paths.into_sources(), "")), attached: Attached::default() }
     }
 
     /// `--chown`: the owner of the copies; root without it.

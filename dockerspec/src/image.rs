@@ -67,7 +67,7 @@ impl Image {
     pub fn dockerfile(&self) -> Result<Dockerfile<'static>, ImageError> {
         let order = self.order();
         self.text(&order)?;
-        let mut dockerfile: Dockerfile<'static> = order.iter().map(|content| content.stage.clone()).collect();
+        let mut dockerfile: Dockerfile<'static> = order.iter().map(|content| content.to_stage()).collect();
         dockerfile.directives = self.directives.clone();
         let mut problems = Vec::new();
         dockerfile.preamble =
@@ -94,7 +94,7 @@ impl Image {
             renderer.preamble(&Args::new(arg.clone()).into());
         }
         for content in order {
-            renderer.stage(&content.stage);
+            renderer.stage_with(&content.stage, content.instructions());
         }
         match renderer.finish() {
             Ok(text) if problems.is_empty() => Ok(text),
@@ -176,7 +176,7 @@ fn unsayable(
 ) {
     for error in errors {
         let location = match (error.place.stage, error.place.instruction) {
-            (Some(stage), Some(instruction)) => order[stage].written.get(instruction).copied(),
+            (Some(stage), Some(instruction)) => order[stage].steps.get(instruction).map(|step| step.place),
             (Some(stage), None) => Some(order[stage].begun),
             (None, Some(arg)) => globals.get(arg).map(|(_, place)| *place),
             (None, None) => None,

@@ -173,7 +173,7 @@ impl<P, A> Stage<P, A> {
         self.checked(name.into_checked(), |content, name, place| {
             let name: Cow<'static, str> = name.into();
             let plain = value.as_literal().is_some();
-            if let (true, Some(Instruction::Env(env))) = (plain, content.stage.instructions.last_mut()) {
+            if let (true, Some(Instruction::Env(env))) = (plain, content.last_mut()) {
                 env.pairs.push(EnvPair { name, value });
                 return;
             }
@@ -187,7 +187,7 @@ impl<P, A> Stage<P, A> {
         let (key, value) = (key.into(), value.into_word());
         let content = self.content_mut();
         let plain = value.as_literal().is_some();
-        if let (true, Some(Instruction::Label(label))) = (plain, content.stage.instructions.last_mut()) {
+        if let (true, Some(Instruction::Label(label))) = (plain, content.last_mut()) {
             label.pairs.push(LabelPair { key, value });
             return self;
         }
@@ -217,7 +217,7 @@ impl<P, A> Stage<P, A> {
     #[track_caller]
     pub fn user(self, user: impl IntoValue<Owner<'static>>) -> Stage<P, NamedUser> {
         self.checked(user.into_value(), |content, user, place| {
-            content.set_user(user.clone());
+            content.root_by_choice = false;
             let mut instruction = UserInstruction::new(Owner::from(dockerspec_core::value::Uid::ROOT));
             instruction.user = user;
             content.push(instruction.into(), place);
@@ -272,7 +272,7 @@ impl<P, A> Stage<P, A> {
     #[track_caller]
     pub fn cmd(mut self, command: impl IntoCommand) -> Stage<Process, A> {
         let content = self.content_mut();
-        if content.stage.instructions.iter().any(|instruction| matches!(instruction, Instruction::Cmd(_))) {
+        if content.instructions().any(|instruction| matches!(instruction, Instruction::Cmd(_))) {
             content.problem(ProblemKind::Second { keyword: "CMD" }, Location::caller());
         }
         content.push(Cmd::new(command.into_command()).into(), Location::caller());
