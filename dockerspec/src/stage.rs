@@ -710,7 +710,15 @@ impl<P, A> Stage<P, A> {
     where
         P: FileSystemPhase,
     {
-        self.content_mut().push(instruction.into(), Location::caller());
+        let instruction = instruction.into();
+        let content = self.content_mut();
+        let place = Location::caller();
+        match &instruction {
+            Instruction::Copy(copy) => refuse_link(content, copy.link, &copy.destination, place),
+            Instruction::Add(add) => refuse_link(content, add.link, &add.destination, place),
+            _ => {}
+        }
+        content.push(instruction, place);
         self
     }
 
