@@ -71,7 +71,15 @@ impl<'a> Copy<'a> {
         Self::of(sources.into_iter().map(Into::into).collect(), destination)
     }
 
-    /// Sources from the build context, as a list that is there.
+    /// As [`Copy::new`], of a list that is there already.
+    ///
+    /// ```
+    /// # use dockerspec_core::{List, dockerfile::{Base, Copy, Dockerfile, Stage}};
+    /// let mut stage = Stage::new(Base::Scratch);
+    /// stage.instructions.push(Copy::of(List::from(["a".into(), "b".into()]), "/c/").into());
+    /// assert_eq!(Dockerfile::from(stage).render()?, "FROM scratch\nCOPY a b /c/\n");
+    /// # Ok::<(), dockerspec_core::render::RenderErrors>(())
+    /// ```
     #[inline]
     pub fn of(sources: List<Source<'a>>, destination: impl IntoWord<'a>) -> Self {
         Self {

@@ -100,6 +100,15 @@ impl Renderer {
     }
 
     /// Writes a stage with these instructions in place of its own, for those who keep them elsewhere.
+    ///
+    /// ```
+    /// # use dockerspec_core::{dockerfile::{Base, Instruction, Stage, Workdir}, render::Renderer};
+    /// let instructions: [Instruction<'_>; 1] = [Workdir::new("/app").into()];
+    /// let mut renderer = Renderer::new();
+    /// renderer.stage_with(&Stage::new(Base::Scratch), &instructions);
+    /// assert_eq!(renderer.finish()?, "FROM scratch\nWORKDIR /app\n");
+    /// # Ok::<(), dockerspec_core::render::RenderErrors>(())
+    /// ```
     pub fn stage_with<'i, 'a: 'i>(
         &mut self,
         stage: &Stage<'_>,
