@@ -77,8 +77,19 @@ impl<T> FromIterator<T> for List<T> {
 }
 
 impl<T, const N: usize> From<[T; N]> for List<T> {
+    #[inline]
     fn from(elements: [T; N]) -> Self {
-        elements.into_iter().collect()
+        let mut elements = elements.into_iter();
+        match (N, elements.next()) {
+            (1, Some(element)) => Self(Store::One(element)),
+            (_, None) => Self::new(),
+            (_, Some(first)) => {
+                let mut list = Vec::with_capacity(N);
+                list.push(first);
+                list.extend(elements);
+                Self(Store::Other(list))
+            }
+        }
     }
 }
 
@@ -157,6 +168,9 @@ mod tests {
             assert_eq!(pushed, collected);
             assert_eq!(List::from(elements), collected);
         }
+        assert!(List::<usize>::from([]).is_empty());
+        assert_eq!(*List::from([1]), [1]);
+        assert_eq!(*List::from([1, 2, 3]), [1, 2, 3]);
     }
 
     #[test]

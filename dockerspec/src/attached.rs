@@ -2,21 +2,23 @@
 
 use std::sync::Arc;
 
-use dockerspec_core::List;
 use dockerspec_core::value::ValueError;
 use dockerspec_core::word::Arg;
 
 use crate::content::Content;
 
 /// The stages that a part of a stage needs, the arguments that it uses unseen, and what is wrong with it: most often
-/// nothing of all that, which costs next to nothing.
+/// nothing of all that or one stage, which needs no memory of its own.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Attached(Option<Box<Parts>>);
+pub(crate) struct Attached {
+    pub(crate) stage: Option<Arc<Content>>,
+    pub(crate) parts: Option<Box<Parts>>,
+}
 
-/// What is attached.
+/// What is attached beside the first stage.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Parts {
-    pub(crate) stages: List<Arc<Content>>,
+    pub(crate) stages: Vec<Arc<Content>>,
     pub(crate) args: Vec<Arg<'static>>,
     pub(crate) problems: Vec<ValueError>,
 }
@@ -28,8 +30,10 @@ impl Attached {
     }
 
     pub(crate) fn stage(&mut self, stage: Option<Arc<Content>>) {
-        if let Some(stage) = stage {
-            self.parts().stages.push(stage);
+        match (stage, &self.stage) {
+            (Some(stage), Some(_)) => self.parts().stages.push(stage),
+            (Some(stage), None) => self.stage = Some(stage),
+            (None, _) => {}
         }
     }
 
@@ -39,20 +43,16 @@ impl Attached {
 
     /// Takes over what another part has brought.
     pub(crate) fn extend(&mut self, other: Self) {
-        if let Some(other) = other.0 {
+        self.stage(other.stage);
+        if let Some(other) = other.parts {
             let parts = self.parts();
-            other.stages.iter().for_each(|stage| parts.stages.push(Arc::clone(stage)));
+            parts.stages.extend(other.stages);
             parts.args.extend(other.args);
             parts.problems.extend(other.problems);
         }
     }
 
-    /// What is attached, if anything is.
-    pub(crate) fn into_parts(self) -> Option<Box<Parts>> {
-        self.0
-    }
-
     fn parts(&mut self) -> &mut Parts {
-        self.0.get_or_insert_default()
+        self.parts.get_or_insert_default()
     }
 }

@@ -16,11 +16,11 @@ pub(crate) type Place = &'static Location<'static>;
 /// A stage of the model, with the lines of the program that wrote it and the stages that it needs.
 #[derive(Debug, Clone)]
 pub(crate) struct Content {
+    /// The stage without its instructions, which are `steps`.
     pub(crate) stage: Stage<'static>,
+    pub(crate) steps: Vec<Step>,
     /// The call that began the stage.
     pub(crate) begun: Place,
-    /// The call that wrote each instruction.
-    pub(crate) written: Vec<Place>,
     /// The stage that this one builds on.
     pub(crate) parent: Option<Arc<Self>>,
     /// The stages that this one copies or mounts from.
@@ -32,9 +32,14 @@ pub(crate) struct Content {
     args: Vec<Arg<'static>>,
     /// The distribution of the base, if the description says it.
     distribution: Option<Distribution>,
-    /// The user in force, if this stage names one.
-    user: Option<Value<'static, Owner<'static>>>,
     pub(crate) root_by_choice: bool,
+}
+
+/// An instruction, and the call that wrote it.
+#[derive(Debug, Clone)]
+pub(crate) struct Step {
+    pub(crate) instruction: Instruction<'static>,
+    pub(crate) place: Place,
 }
 
 /// Room for the instructions of most stages, so that they are rarely moved.
@@ -42,19 +47,16 @@ const USUAL_LENGTH: usize = 16;
 
 impl Content {
     pub(crate) fn new(base: Base<'static>, name: Result<StageName<'static>, ValueError>, begun: Place) -> Self {
-        let mut stage = Stage::new(base);
-        stage.instructions.reserve_exact(USUAL_LENGTH);
         let mut content = Self {
-            stage,
+            stage: Stage::new(base),
+            steps: Vec::with_capacity(USUAL_LENGTH),
             begun,
-            written: Vec::with_capacity(USUAL_LENGTH),
             parent: None,
             uses: List::new(),
             globals: Vec::new(),
             problems: Vec::new(),
             args: Vec::new(),
             distribution: None,
-            user: None,
             root_by_choice: false,
         };
         match name {
@@ -76,8 +78,24 @@ impl Content {
     /// Adds an instruction, and in front of it the declarations that it needs.
     pub(crate) fn push(&mut self, mut instruction: Instruction<'static>, place: Place) {
         instruction.take_args(&mut |arg| self.declare(arg, place));
-        self.stage.instructions.push(instruction);
-        self.written.push(place);
+        self.steps.push(Step { instruction, place });
+    }
+
+    /// The instructions, in order.
+    pub(crate) fn instructions(&self) -> impl DoubleEndedIterator<Item = &Instruction<'static>> {
+        self.steps.iter().map(|step| &step.instruction)
+    }
+
+    /// The instruction that was added last.
+    pub(crate) fn last_mut(&mut self) -> Option<&mut Instruction<'static>> {
+        self.steps.last_mut().map(|step| &mut step.instruction)
+    }
+
+    /// The whole stage of the model.
+    pub(crate) fn to_stage(&self) -> Stage<'static> {
+        let mut stage = self.stage.clone();
+        stage.instructions = self.instructions().cloned().collect();
+        stage
     }
 
     pub(crate) fn problem(&mut self, kind: impl Into<ProblemKind>, place: Place) {
@@ -106,8 +124,7 @@ impl Content {
             declared.default = None;
         }
         self.args.push(arg);
-        self.stage.instructions.push(Args::new(declared).into());
-        self.written.push(place);
+        self.steps.push(Step { instruction: Args::new(declared).into(), place });
     }
 
     fn in_scope(&self, arg: &Arg<'static>) -> Option<&Arg<'static>> {
@@ -140,17 +157,24 @@ impl Content {
 
     /// Takes in what comes with an instruction, before the instruction itself.
     pub(crate) fn attach(&mut self, attached: Attached, place: Place) {
-        let Some(parts) = attached.into_parts() else { return };
-        for stage in &parts.stages {
-            if !self.uses.iter().any(|known| Arc::ptr_eq(known, stage)) {
-                self.uses.push(Arc::clone(stage));
-            }
+        if let Some(stage) = attached.stage {
+            self.need(stage);
+        }
+        let Some(parts) = attached.parts else { return };
+        for stage in parts.stages {
+            self.need(stage);
         }
         for arg in parts.args {
             self.declare(arg, place);
         }
         for problem in parts.problems {
             self.problem(problem, place);
+        }
+    }
+
+    fn need(&mut self, stage: Arc<Self>) {
+        if !self.uses.iter().any(|known| Arc::ptr_eq(known, &stage)) {
+            self.uses.push(stage);
         }
     }
 
@@ -168,19 +192,18 @@ impl Content {
         self.distribution = Some(distribution);
     }
 
-    pub(crate) fn set_user(&mut self, user: Value<'static, Owner<'static>>) {
-        self.user = Some(user);
-        self.root_by_choice = false;
-    }
-
     /// The user that the container of this stage runs as, as far as the description says.
     pub(crate) fn user(&self) -> Option<&Value<'static, Owner<'static>>> {
-        self.user.as_ref().or_else(|| self.parent.as_deref().and_then(Self::user))
+        let here = self.instructions().rev().find_map(|instruction| match instruction {
+            Instruction::User(user) => Some(&user.user),
+            _ => None,
+        });
+        here.or_else(|| self.parent.as_deref().and_then(Self::user))
     }
 
     /// The `SHELL` in force.
     pub(crate) fn shell(&self) -> Option<&Shell<'static>> {
-        let here = self.stage.instructions.iter().rev().find_map(|instruction| match instruction {
+        let here = self.instructions().rev().find_map(|instruction| match instruction {
             Instruction::Shell(shell) => Some(shell),
             _ => None,
         });
@@ -189,7 +212,7 @@ impl Content {
 
     /// The working directory in force, as far as the description says and knows it.
     pub(crate) fn working_directory(&self) -> Option<&str> {
-        let here = self.stage.instructions.iter().rev().find_map(|instruction| match instruction {
+        let here = self.instructions().rev().find_map(|instruction| match instruction {
             Instruction::Workdir(workdir) => Some(workdir.path.as_literal()),
             _ => None,
         });

@@ -118,20 +118,42 @@ impl sealed::Origin for &ContextName<'static> {
 
 impl Files {
     /// Files of the build context.
+    ///
+    /// ```
+    /// # use dockerspec::{Files, Image, Stage, image_ref};
+    /// # let stage = Stage::from_image("app", image_ref!("debian:13-slim"));
+    /// let stage = stage.copy(Files::new("src"), "/src/").run_as_root("an example");
+    /// assert!(Image::new(stage).render()?.contains("\nCOPY src /src/\n"));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
     pub fn new(paths: impl IntoSources) -> Self {
         // The destination follows when the files are copied.
-        let mut copy = Box::new(Copy::new([""; 0], ""));
-        copy.sources = paths.into_sources();
-        Self { copy, attached: Attached::default() }
+        Self { copy: Box::new(Copy::of(paths.into_sources(), "")), attached: Attached::default() }
     }
 
     /// `--chown`: the owner of the copies; root without it.
+    ///
+    /// ```
+    /// # use dockerspec::{Files, Image, Stage, image_ref};
+    /// # let stage = Stage::from_image("app", image_ref!("debian:13-slim"));
+    /// let stage = stage.copy(Files::new("src").chown("1000:1000"), "/src/").run_as_root("an example");
+    /// assert!(Image::new(stage).render()?.contains("\nCOPY --chown=1000:1000 src /src/\n"));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
     pub fn chown(mut self, owner: impl IntoValue<Owner<'static>>) -> Self {
         self.copy.chown = self.attached.accept(owner.into_value());
         self
     }
 
     /// `--chmod`: the mode of the copies; that of the sources without it.
+    ///
+    /// ```
+    /// # use dockerspec::{Files, Image, Stage, image_ref};
+    /// # let stage = Stage::from_image("app", image_ref!("debian:13-slim"));
+    /// let stage = stage.copy(Files::new("tool").chmod(0o755), "/opt/").run_as_root("an example");
+    /// assert!(Image::new(stage).render()?.contains("\nCOPY --chmod=0755 tool /opt/\n"));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
     pub fn chmod(mut self, mode: impl IntoValue<FileMode<'static>>) -> Self {
         self.copy.chmod = self.attached.accept(mode.into_value());
         self
@@ -141,18 +163,42 @@ impl Files {
     ///
     /// Refused below `/bin`, `/sbin`, `/lib` and `/lib64`: these are symbolic links in most bases, which the layer
     /// would replace by directories.
+    ///
+    /// ```
+    /// # use dockerspec::{Files, Image, Stage, image_ref};
+    /// # let stage = Stage::from_image("app", image_ref!("debian:13-slim"));
+    /// let stage = stage.copy(Files::new("site").link(), "/srv/").run_as_root("an example");
+    /// assert!(Image::new(stage).render()?.contains("\nCOPY --link site /srv/\n"));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
     pub fn link(mut self) -> Self {
         self.copy.link = true;
         self
     }
 
     /// `--parents`: the directories of a source are made too, from a `/./` in it on.
+    ///
+    /// ```
+    /// # use dockerspec::{Files, Image, Stage, image_ref};
+    /// # let stage = Stage::from_image("app", image_ref!("debian:13-slim"));
+    /// let stage = stage.copy(Files::new("a/b/c.txt").parents(), "/srv/").run_as_root("an example");
+    /// assert!(Image::new(stage).render()?.contains("\nCOPY --parents a/b/c.txt /srv/\n"));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
     pub fn parents(mut self) -> Self {
         self.copy.parents = true;
         self
     }
 
     /// `--exclude`: a pattern, as in `.dockerignore`, of what is left out. May be repeated.
+    ///
+    /// ```
+    /// # use dockerspec::{Files, Image, Stage, image_ref};
+    /// # let stage = Stage::from_image("app", image_ref!("debian:13-slim"));
+    /// let stage = stage.copy(Files::new("src").exclude("*.md"), "/src/").run_as_root("an example");
+    /// assert!(Image::new(stage).render()?.contains("\nCOPY --exclude=\\*.md src /src/\n"));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
     pub fn exclude(mut self, pattern: impl IntoText) -> Self {
         self.copy.exclude.push(pattern.into());
         self

@@ -35,36 +35,92 @@ pub struct Healthcheck {
 
 impl Healthcheck {
     /// A command: exit code 0 is healthy, 1 is not.
+    ///
+    /// ```
+    /// # use dockerspec::{Healthcheck, Image, Stage, image_ref};
+    /// # let stage = Stage::from_image("app", image_ref!("debian:13-slim"));
+    /// let stage = stage.healthcheck(Healthcheck::new(["app", "--health"])).run_as_root("an example");
+    /// assert!(Image::new(stage).render()?.contains("\nHEALTHCHECK CMD [\"app\", \"--health\"]\n"));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
     pub fn new(command: impl IntoCommand) -> Self {
         Self { check: HealthcheckInstruction::Probe(Probe::new(command.into_command())), attached: Attached::default() }
     }
 
     /// None, whatever the base says.
+    ///
+    /// ```
+    /// # use dockerspec::{Healthcheck, Image, Stage, image_ref};
+    /// # let stage = Stage::from_image("app", image_ref!("debian:13-slim"));
+    /// let stage = stage.healthcheck(Healthcheck::none()).run_as_root("an example");
+    /// assert!(Image::new(stage).render()?.contains("\nHEALTHCHECK NONE\n"));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
     pub fn none() -> Self {
         Self { check: HealthcheckInstruction::None, attached: Attached::default() }
     }
 
     /// `--interval`: the time between two runs.
+    ///
+    /// ```
+    /// # use dockerspec::{Healthcheck, Image, Stage, image_ref};
+    /// # let stage = Stage::from_image("app", image_ref!("debian:13-slim"));
+    /// let stage = stage.healthcheck(Healthcheck::new(["app"]).interval("10s")).run_as_root("an example");
+    /// assert!(Image::new(stage).render()?.contains("\nHEALTHCHECK --interval=10s CMD [\"app\"]\n"));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
     pub fn interval(self, time: impl IntoChecked<Duration>) -> Self {
         self.set(time, |probe, time| probe.interval = Some(time))
     }
 
     /// `--timeout`: the time that a run may take.
+    ///
+    /// ```
+    /// # use dockerspec::{Healthcheck, Image, Stage, image_ref};
+    /// # let stage = Stage::from_image("app", image_ref!("debian:13-slim"));
+    /// let stage = stage.healthcheck(Healthcheck::new(["app"]).timeout("3s")).run_as_root("an example");
+    /// assert!(Image::new(stage).render()?.contains("\nHEALTHCHECK --timeout=3s CMD [\"app\"]\n"));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
     pub fn timeout(self, time: impl IntoChecked<Duration>) -> Self {
         self.set(time, |probe, time| probe.timeout = Some(time))
     }
 
     /// `--start-period`: the time from the start in which failures do not count.
+    ///
+    /// ```
+    /// # use dockerspec::{Healthcheck, Image, Stage, image_ref};
+    /// # let stage = Stage::from_image("app", image_ref!("debian:13-slim"));
+    /// let stage = stage.healthcheck(Healthcheck::new(["app"]).start_period("1m")).run_as_root("an example");
+    /// assert!(Image::new(stage).render()?.contains("\nHEALTHCHECK --start-period=1m CMD [\"app\"]\n"));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
     pub fn start_period(self, time: impl IntoChecked<Duration>) -> Self {
         self.set(time, |probe, time| probe.start_period = Some(time))
     }
 
     /// `--start-interval`: the time between two runs in the start period.
+    ///
+    /// ```
+    /// # use dockerspec::{Healthcheck, Image, Stage, image_ref};
+    /// # let stage = Stage::from_image("app", image_ref!("debian:13-slim"));
+    /// let stage = stage.healthcheck(Healthcheck::new(["app"]).start_interval("1s")).run_as_root("an example");
+    /// assert!(Image::new(stage).render()?.contains("\nHEALTHCHECK --start-interval=1s CMD [\"app\"]\n"));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
     pub fn start_interval(self, time: impl IntoChecked<Duration>) -> Self {
         self.set(time, |probe, time| probe.start_interval = Some(time))
     }
 
     /// `--retries`: the failures in a row that make the container unhealthy.
+    ///
+    /// ```
+    /// # use dockerspec::{Healthcheck, Image, Stage, image_ref};
+    /// # let stage = Stage::from_image("app", image_ref!("debian:13-slim"));
+    /// let stage = stage.healthcheck(Healthcheck::new(["app"]).retries(5)).run_as_root("an example");
+    /// assert!(Image::new(stage).render()?.contains("\nHEALTHCHECK --retries=5 CMD [\"app\"]\n"));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
     pub fn retries(mut self, failures: u32) -> Self {
         if let HealthcheckInstruction::Probe(probe) = &mut self.check {
             probe.retries = Some(failures);

@@ -36,24 +36,58 @@ pub struct Image {
 
 impl Image {
     /// The image that ends with this stage, which says who runs it.
+    ///
+    /// ```
+    /// # use dockerspec::{Image, Stage, User, image_ref};
+    /// let app = User::new("app", 10001);
+    /// let stage = Stage::from_image("app", image_ref!("debian:13-slim")).user(&app);
+    /// assert_eq!(Image::new(stage).render()?, "FROM debian:13-slim AS app\nUSER 10001:10001\n");
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
     pub fn new<P, A: SaysWhoRuns>(last: Stage<P, A>) -> Self {
         Self { last: last.into_content(), targets: Vec::new(), directives: Directives::default() }
     }
 
     /// One more stage for `docker build --target`, with all that it reaches. It may run as root: a container to work
     /// in often must.
+    ///
+    /// ```
+    /// # use dockerspec::{Image, Stage, image_ref};
+    /// let base = Stage::from_image("base", image_ref!("debian:13-slim"));
+    /// let app = base.stage("app").run_as_root("an example");
+    /// let text = Image::new(app).target(base.stage("dev").run("apt-get update")).render()?;
+    /// assert!(text.contains("\nFROM base AS dev\nRUN apt-get update\n\nFROM base AS app\n"));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
     pub fn target<P, A>(mut self, stage: Stage<P, A>) -> Self {
         self.targets.push(stage.into_content());
         self
     }
 
     /// `# syntax=…`: the frontend that reads the Dockerfile, such as `docker/dockerfile:1`.
+    ///
+    /// ```
+    /// # use dockerspec::{Image, Stage, image_ref};
+    /// # let stage = Stage::from_image("app", image_ref!("debian:13-slim")).run_as_root("an example");
+    /// let image = Image::new(stage).syntax(image_ref!("docker/dockerfile:1"));
+    /// assert!(image.render()?.starts_with("# syntax=docker/dockerfile:1\n"));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
     pub fn syntax(mut self, frontend: ImageRef<'static>) -> Self {
         self.directives.syntax = Some(frontend);
         self
     }
 
     /// `# check=…`: how BuildKit lints the Dockerfile.
+    ///
+    /// ```
+    /// # use dockerspec::{Image, Stage, image_ref, model::Check};
+    /// # let stage = Stage::from_image("app", image_ref!("debian:13-slim")).run_as_root("an example");
+    /// let mut check = Check::default();
+    /// check.error = true;
+    /// assert!(Image::new(stage).check(check).render()?.starts_with("# check=error=true\n"));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
     pub fn check(mut self, check: Check<'static>) -> Self {
         self.directives.check = Some(check);
         self
@@ -67,7 +101,7 @@ impl Image {
     pub fn dockerfile(&self) -> Result<Dockerfile<'static>, ImageError> {
         let order = self.order();
         self.text(&order)?;
-        let mut dockerfile: Dockerfile<'static> = order.iter().map(|content| content.stage.clone()).collect();
+        let mut dockerfile: Dockerfile<'static> = order.iter().map(|content| content.to_stage()).collect();
         dockerfile.directives = self.directives.clone();
         let mut problems = Vec::new();
         dockerfile.preamble =
@@ -94,7 +128,7 @@ impl Image {
             renderer.preamble(&Args::new(arg.clone()).into());
         }
         for content in order {
-            renderer.stage(&content.stage);
+            renderer.stage_with(&content.stage, content.instructions());
         }
         match renderer.finish() {
             Ok(text) if problems.is_empty() => Ok(text),
@@ -176,7 +210,7 @@ fn unsayable(
 ) {
     for error in errors {
         let location = match (error.place.stage, error.place.instruction) {
-            (Some(stage), Some(instruction)) => order[stage].written.get(instruction).copied(),
+            (Some(stage), Some(instruction)) => order[stage].steps.get(instruction).map(|step| step.place),
             (Some(stage), None) => Some(order[stage].begun),
             (None, Some(arg)) => globals.get(arg).map(|(_, place)| *place),
             (None, None) => None,

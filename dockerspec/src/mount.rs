@@ -59,23 +59,59 @@ pub struct Bind(pub(crate) Mounted<BindMount<'static>>);
 
 impl Bind {
     /// The whole build context, seen at `target`.
+    ///
+    /// ```
+    /// # use dockerspec::{Bind, Image, Run, Stage, image_ref};
+    /// # let stage = Stage::from_image("app", image_ref!("debian:13-slim"));
+    /// let stage = stage.run(Run::sh("make").bind(Bind::new("/src"))).run_as_root("an example");
+    /// assert!(Image::new(stage).render()?.contains("\nRUN --mount=type=bind,target=/src make\n"));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
     pub fn new(target: impl IntoWord<'static>) -> Self {
         Self(Mounted::new(BindMount::new(target)))
     }
 
     /// Which file or directory it is; the root without this.
+    ///
+    /// ```
+    /// # use dockerspec::{Bind, Image, Run, Stage, image_ref};
+    /// # let stage = Stage::from_image("app", image_ref!("debian:13-slim"));
+    /// let bind = Bind::new("/src").source("lib");
+    /// let stage = stage.run(Run::sh("make").bind(bind)).run_as_root("an example");
+    /// assert!(Image::new(stage).render()?.contains("\nRUN --mount=type=bind,target=/src,source=lib make\n"));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
     pub fn source(mut self, path: impl IntoWord<'static>) -> Self {
         self.0.mount.source = Some(path.into_word());
         self
     }
 
     /// Where the files are: a stage, an image or a named context.
+    ///
+    /// ```
+    /// # use dockerspec::{Bind, Image, Run, Stage, image_ref};
+    /// # let stage = Stage::from_image("app", image_ref!("debian:13-slim"));
+    /// let tools = image_ref!("alpine:3");
+    /// let bind = Bind::new("/src").from(tools);
+    /// let stage = stage.run(Run::sh("make").bind(bind)).run_as_root("an example");
+    /// assert!(Image::new(stage).render()?.contains("\nRUN --mount=type=bind,target=/src,from=alpine:3 make\n"));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
     pub fn from(mut self, origin: impl Origin) -> Self {
         self.0.mount.from = self.0.origin(origin);
         self
     }
 
     /// The command can write to it. What it writes is lost.
+    ///
+    /// ```
+    /// # use dockerspec::{Bind, Image, Run, Stage, image_ref};
+    /// # let stage = Stage::from_image("app", image_ref!("debian:13-slim"));
+    /// let bind = Bind::new("/src").read_write();
+    /// let stage = stage.run(Run::sh("make").bind(bind)).run_as_root("an example");
+    /// assert!(Image::new(stage).render()?.contains("\nRUN --mount=type=bind,target=/src,rw make\n"));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
     pub fn read_write(mut self) -> Self {
         self.0.mount.access = MountAccess::ReadWrite;
         self
@@ -104,47 +140,124 @@ pub struct Cache(pub(crate) Mounted<CacheMount<'static>>);
 
 impl Cache {
     /// An empty, shared cache of root, seen at `target`.
+    ///
+    /// ```
+    /// # use dockerspec::{Cache, Image, Run, Stage, image_ref};
+    /// # let stage = Stage::from_image("app", image_ref!("debian:13-slim"));
+    /// let stage = stage.run(Run::sh("make").cache(Cache::new("/var/cache"))).run_as_root("an example");
+    /// assert!(Image::new(stage).render()?.contains("\nRUN --mount=type=cache,target=/var/cache make\n"));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
     pub fn new(target: impl IntoWord<'static>) -> Self {
         Self(Mounted::new(CacheMount::new(target)))
     }
 
     /// Which cache it is; the target without this.
+    ///
+    /// ```
+    /// # use dockerspec::{Cache, Image, Run, Stage, image_ref};
+    /// # let stage = Stage::from_image("app", image_ref!("debian:13-slim"));
+    /// let cache = Cache::new("/var/cache").id("pip");
+    /// let stage = stage.run(Run::sh("make").cache(cache)).run_as_root("an example");
+    /// assert!(Image::new(stage).render()?.contains("\nRUN --mount=type=cache,target=/var/cache,id=pip make\n"));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
     pub fn id(mut self, id: impl IntoWord<'static>) -> Self {
         self.0.mount.id = Some(id.into_word());
         self
     }
 
     /// What builds at the same time do with it; they share it without this.
+    ///
+    /// ```
+    /// # use dockerspec::{Cache, Image, Run, Sharing, Stage, image_ref};
+    /// # let stage = Stage::from_image("app", image_ref!("debian:13-slim"));
+    /// let cache = Cache::new("/var/cache").sharing(Sharing::Locked);
+    /// let stage = stage.run(Run::sh("make").cache(cache)).run_as_root("an example");
+    /// let text = "\nRUN --mount=type=cache,target=/var/cache,sharing=locked make\n";
+    /// assert!(Image::new(stage).render()?.contains(text));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
     pub fn sharing(mut self, sharing: Sharing) -> Self {
         self.0.mount.sharing = sharing;
         self
     }
 
     /// The user that it belongs to when it is new.
+    ///
+    /// ```
+    /// # use dockerspec::{Cache, Image, Run, Stage, User, image_ref};
+    /// # let stage = Stage::from_image("app", image_ref!("debian:13-slim"));
+    /// let app = User::new("app", 10001);
+    /// let cache = Cache::new("/var/cache").owner(&app);
+    /// let stage = stage.run(Run::sh("make").cache(cache)).run_as_root("an example");
+    /// let text = "\nRUN --mount=type=cache,target=/var/cache,uid=10001,gid=10001 make\n";
+    /// assert!(Image::new(stage).render()?.contains(text));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
     pub fn owner(mut self, user: &User) -> Self {
         (self.0.mount.uid, self.0.mount.gid) = owned_by(user);
         self
     }
 
     /// Its mode when it is new; 0755 without this.
+    ///
+    /// ```
+    /// # use dockerspec::{Cache, Image, Run, Stage, image_ref};
+    /// # let stage = Stage::from_image("app", image_ref!("debian:13-slim"));
+    /// let cache = Cache::new("/var/cache").mode(0o750);
+    /// let stage = stage.run(Run::sh("make").cache(cache)).run_as_root("an example");
+    /// let text = "\nRUN --mount=type=cache,target=/var/cache,mode=0750 make\n";
+    /// assert!(Image::new(stage).render()?.contains(text));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
     pub fn mode(mut self, mode: impl IntoValue<OctalMode>) -> Self {
         self.0.mount.mode = self.0.attached.accept(mode.into_value());
         self
     }
 
     /// What it holds when it is new: a stage, an image or a named context.
+    ///
+    /// ```
+    /// # use dockerspec::{Cache, Image, Run, Stage, image_ref};
+    /// # let stage = Stage::from_image("app", image_ref!("debian:13-slim"));
+    /// let tools = image_ref!("alpine:3");
+    /// let cache = Cache::new("/var/cache").from(tools);
+    /// let stage = stage.run(Run::sh("make").cache(cache)).run_as_root("an example");
+    /// let text = "\nRUN --mount=type=cache,target=/var/cache,from=alpine:3 make\n";
+    /// assert!(Image::new(stage).render()?.contains(text));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
     pub fn from(mut self, origin: impl Origin) -> Self {
         self.0.mount.from = self.0.origin(origin);
         self
     }
 
     /// Which directory of [`from`](Cache::from) that is.
+    ///
+    /// ```
+    /// # use dockerspec::{Cache, Image, Run, Stage, image_ref};
+    /// # let stage = Stage::from_image("app", image_ref!("debian:13-slim"));
+    /// let cache = Cache::new("/var/cache").source("pip");
+    /// let stage = stage.run(Run::sh("make").cache(cache)).run_as_root("an example");
+    /// assert!(Image::new(stage).render()?.contains("\nRUN --mount=type=cache,target=/var/cache,source=pip make\n"));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
     pub fn source(mut self, path: impl IntoWord<'static>) -> Self {
         self.0.mount.source = Some(path.into_word());
         self
     }
 
     /// The command can only read it.
+    ///
+    /// ```
+    /// # use dockerspec::{Cache, Image, Run, Stage, image_ref};
+    /// # let stage = Stage::from_image("app", image_ref!("debian:13-slim"));
+    /// let cache = Cache::new("/var/cache").read_only();
+    /// let stage = stage.run(Run::sh("make").cache(cache)).run_as_root("an example");
+    /// assert!(Image::new(stage).render()?.contains("\nRUN --mount=type=cache,target=/var/cache,ro make\n"));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
     pub fn read_only(mut self) -> Self {
         self.0.mount.access = Some(MountAccess::ReadOnly);
         self
@@ -187,11 +300,28 @@ pub struct Tmpfs(pub(crate) Mounted<TmpfsMount<'static>>);
 
 impl Tmpfs {
     /// A directory of any size, seen at `target`.
+    ///
+    /// ```
+    /// # use dockerspec::{Image, Run, Stage, Tmpfs, image_ref};
+    /// # let stage = Stage::from_image("app", image_ref!("debian:13-slim"));
+    /// let stage = stage.run(Run::sh("make").tmpfs(Tmpfs::new("/tmp"))).run_as_root("an example");
+    /// assert!(Image::new(stage).render()?.contains("\nRUN --mount=type=tmpfs,target=/tmp make\n"));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
     pub fn new(target: impl IntoWord<'static>) -> Self {
         Self(Mounted::new(TmpfsMount::new(target)))
     }
 
     /// How much it can hold.
+    ///
+    /// ```
+    /// # use dockerspec::{Image, Run, Stage, Tmpfs, image_ref};
+    /// # let stage = Stage::from_image("app", image_ref!("debian:13-slim"));
+    /// let tmpfs = Tmpfs::new("/tmp").size("64m");
+    /// let stage = stage.run(Run::sh("make").tmpfs(tmpfs)).run_as_root("an example");
+    /// assert!(Image::new(stage).render()?.contains("\nRUN --mount=type=tmpfs,target=/tmp,size=64m make\n"));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
     pub fn size(mut self, size: impl IntoValue<Size>) -> Self {
         self.0.mount.size = self.0.attached.accept(size.into_value());
         self
@@ -211,11 +341,28 @@ pub struct Secret(pub(crate) Mounted<SecretMount<'static>>);
 
 impl Secret {
     /// The secret of this id, as the file `/run/secrets/ID`.
+    ///
+    /// ```
+    /// # use dockerspec::{Image, Run, Secret, Stage, image_ref};
+    /// # let stage = Stage::from_image("app", image_ref!("debian:13-slim"));
+    /// let stage = stage.run(Run::sh("make").secret(&Secret::new("token"))).run_as_root("an example");
+    /// assert!(Image::new(stage).render()?.contains("\nRUN --mount=type=secret,id=token make\n"));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
     pub fn new(id: impl IntoText) -> Self {
         Self(Mounted::new(SecretMount::new(id.into())))
     }
 
     /// Another file.
+    ///
+    /// ```
+    /// # use dockerspec::{Image, Run, Secret, Stage, image_ref};
+    /// # let stage = Stage::from_image("app", image_ref!("debian:13-slim"));
+    /// let secret = Secret::new("token").target("/token");
+    /// let stage = stage.run(Run::sh("make").secret(&secret)).run_as_root("an example");
+    /// assert!(Image::new(stage).render()?.contains("\nRUN --mount=type=secret,id=token,target=/token make\n"));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
     #[must_use]
     pub fn target(mut self, path: impl IntoWord<'static>) -> Self {
         self.0.mount.target = Some(path.into_word());
@@ -223,6 +370,15 @@ impl Secret {
     }
 
     /// An environment variable of the command, instead of the file.
+    ///
+    /// ```
+    /// # use dockerspec::{Image, Run, Secret, Stage, image_ref};
+    /// # let stage = Stage::from_image("app", image_ref!("debian:13-slim"));
+    /// let secret = Secret::new("token").env("TOKEN");
+    /// let stage = stage.run(Run::sh("make").secret(&secret)).run_as_root("an example");
+    /// assert!(Image::new(stage).render()?.contains("\nRUN --mount=type=secret,id=token,env=TOKEN make\n"));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
     #[must_use]
     pub fn env(mut self, name: impl IntoChecked<EnvName<'static>>) -> Self {
         self.0.mount.env = self.0.attached.accept(name.into_checked());
@@ -230,6 +386,15 @@ impl Secret {
     }
 
     /// The build fails without the secret, where the command would find none.
+    ///
+    /// ```
+    /// # use dockerspec::{Image, Run, Secret, Stage, image_ref};
+    /// # let stage = Stage::from_image("app", image_ref!("debian:13-slim"));
+    /// let secret = Secret::new("token").required();
+    /// let stage = stage.run(Run::sh("make").secret(&secret)).run_as_root("an example");
+    /// assert!(Image::new(stage).render()?.contains("\nRUN --mount=type=secret,id=token,required=true make\n"));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
     #[must_use]
     pub fn required(mut self) -> Self {
         self.0.mount.required = true;
@@ -237,6 +402,17 @@ impl Secret {
     }
 
     /// The user that the file belongs to; root without this.
+    ///
+    /// ```
+    /// # use dockerspec::{Image, Run, Secret, Stage, User, image_ref};
+    /// # let stage = Stage::from_image("app", image_ref!("debian:13-slim"));
+    /// let app = User::new("app", 10001);
+    /// let secret = Secret::new("token").owner(&app);
+    /// let stage = stage.run(Run::sh("make").secret(&secret)).run_as_root("an example");
+    /// let text = "\nRUN --mount=type=secret,id=token,uid=10001,gid=10001 make\n";
+    /// assert!(Image::new(stage).render()?.contains(text));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
     #[must_use]
     pub fn owner(mut self, user: &User) -> Self {
         (self.0.mount.uid, self.0.mount.gid) = owned_by(user);
@@ -244,6 +420,15 @@ impl Secret {
     }
 
     /// The mode of the file; 0400 without this.
+    ///
+    /// ```
+    /// # use dockerspec::{Image, Run, Secret, Stage, image_ref};
+    /// # let stage = Stage::from_image("app", image_ref!("debian:13-slim"));
+    /// let secret = Secret::new("token").mode(0o440);
+    /// let stage = stage.run(Run::sh("make").secret(&secret)).run_as_root("an example");
+    /// assert!(Image::new(stage).render()?.contains("\nRUN --mount=type=secret,id=token,mode=0440 make\n"));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
     #[must_use]
     pub fn mode(mut self, mode: impl IntoValue<OctalMode>) -> Self {
         self.0.mount.mode = self.0.attached.accept(mode.into_value());
@@ -258,35 +443,89 @@ pub struct Ssh(pub(crate) Mounted<SshMount<'static>>);
 
 impl Ssh {
     /// The default agent.
+    ///
+    /// ```
+    /// # use dockerspec::{Image, Run, Ssh, Stage, image_ref};
+    /// # let stage = Stage::from_image("app", image_ref!("debian:13-slim"));
+    /// let stage = stage.run(Run::sh("make").ssh(Ssh::new())).run_as_root("an example");
+    /// assert!(Image::new(stage).render()?.contains("\nRUN --mount=type=ssh make\n"));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
     pub fn new() -> Self {
         Self(Mounted::new(SshMount::new()))
     }
 
     /// The agent of this id (`--ssh ID=…`).
+    ///
+    /// ```
+    /// # use dockerspec::{Image, Run, Ssh, Stage, image_ref};
+    /// # let stage = Stage::from_image("app", image_ref!("debian:13-slim"));
+    /// let ssh = Ssh::new().id("deploy");
+    /// let stage = stage.run(Run::sh("make").ssh(ssh)).run_as_root("an example");
+    /// assert!(Image::new(stage).render()?.contains("\nRUN --mount=type=ssh,id=deploy make\n"));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
     pub fn id(mut self, id: impl IntoWord<'static>) -> Self {
         self.0.mount.id = Some(id.into_word());
         self
     }
 
     /// Another socket.
+    ///
+    /// ```
+    /// # use dockerspec::{Image, Run, Ssh, Stage, image_ref};
+    /// # let stage = Stage::from_image("app", image_ref!("debian:13-slim"));
+    /// let ssh = Ssh::new().target("/agent");
+    /// let stage = stage.run(Run::sh("make").ssh(ssh)).run_as_root("an example");
+    /// assert!(Image::new(stage).render()?.contains("\nRUN --mount=type=ssh,target=/agent make\n"));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
     pub fn target(mut self, path: impl IntoWord<'static>) -> Self {
         self.0.mount.target = Some(path.into_word());
         self
     }
 
     /// The build fails without the agent.
+    ///
+    /// ```
+    /// # use dockerspec::{Image, Run, Ssh, Stage, image_ref};
+    /// # let stage = Stage::from_image("app", image_ref!("debian:13-slim"));
+    /// let ssh = Ssh::new().required();
+    /// let stage = stage.run(Run::sh("make").ssh(ssh)).run_as_root("an example");
+    /// assert!(Image::new(stage).render()?.contains("\nRUN --mount=type=ssh,required=true make\n"));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
     pub fn required(mut self) -> Self {
         self.0.mount.required = true;
         self
     }
 
     /// The user that the socket belongs to; root without this.
+    ///
+    /// ```
+    /// # use dockerspec::{Image, Run, Ssh, Stage, User, image_ref};
+    /// # let stage = Stage::from_image("app", image_ref!("debian:13-slim"));
+    /// let app = User::new("app", 10001);
+    /// let ssh = Ssh::new().owner(&app);
+    /// let stage = stage.run(Run::sh("make").ssh(ssh)).run_as_root("an example");
+    /// assert!(Image::new(stage).render()?.contains("\nRUN --mount=type=ssh,uid=10001,gid=10001 make\n"));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
     pub fn owner(mut self, user: &User) -> Self {
         (self.0.mount.uid, self.0.mount.gid) = owned_by(user);
         self
     }
 
     /// The mode of the socket; 0600 without this.
+    ///
+    /// ```
+    /// # use dockerspec::{Image, Run, Ssh, Stage, image_ref};
+    /// # let stage = Stage::from_image("app", image_ref!("debian:13-slim"));
+    /// let ssh = Ssh::new().mode(0o600);
+    /// let stage = stage.run(Run::sh("make").ssh(ssh)).run_as_root("an example");
+    /// assert!(Image::new(stage).render()?.contains("\nRUN --mount=type=ssh,mode=0600 make\n"));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
     pub fn mode(mut self, mode: impl IntoValue<OctalMode>) -> Self {
         self.0.mount.mode = self.0.attached.accept(mode.into_value());
         self

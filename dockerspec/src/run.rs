@@ -79,6 +79,14 @@ impl Run {
     }
 
     /// Commands, each on a line of its own; the build stops at the first one that fails. As [`Run::sh`].
+    ///
+    /// ```
+    /// # use dockerspec::{Image, Run, Stage, image_ref};
+    /// # let stage = Stage::from_image("app", image_ref!("debian:13-slim"));
+    /// let stage = stage.run(Run::lines(["make", "make install"])).run_as_root("an example");
+    /// assert!(Image::new(stage).render()?.contains("\nRUN <<'EOF'\nset -e\nmake\nmake install\nEOF\n"));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
     pub fn lines<T: AsRef<str>>(commands: impl IntoIterator<Item = T>) -> Self {
         let mut text = String::new();
         for command in commands {
@@ -91,11 +99,27 @@ impl Run {
     }
 
     /// Shell text on one line, as it is. What the shell form cannot hold is an error when the image is rendered.
+    ///
+    /// ```
+    /// # use dockerspec::{Image, Run, Stage, image_ref};
+    /// # let stage = Stage::from_image("app", image_ref!("debian:13-slim"));
+    /// let stage = stage.run(Run::shell_form("make && make install")).run_as_root("an example");
+    /// assert!(Image::new(stage).render()?.contains("\nRUN make && make install\n"));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
     pub fn shell_form(text: impl IntoText) -> Self {
         Self::of(RunCommand::Shell(ShellText::new(text)), Form::Given)
     }
 
     /// Shell text in a heredoc, with `set -e` in front unless it begins with `#!`, whose program then gets all of it.
+    ///
+    /// ```
+    /// # use dockerspec::{Image, Run, Stage, image_ref};
+    /// # let stage = Stage::from_image("app", image_ref!("debian:13-slim"));
+    /// let stage = stage.run(Run::heredoc("make")).run_as_root("an example");
+    /// assert!(Image::new(stage).render()?.contains("\nRUN <<'EOF'\nset -e\nmake\nEOF\n"));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
     pub fn heredoc(text: impl IntoText) -> Self {
         let text = text.into();
         let stop = if text.starts_with("#!") { "" } else { STOP_AT_FAILURE };
@@ -123,42 +147,98 @@ impl Run {
     }
 
     /// A cache that later builds see again: a path, or a [`Cache`](crate::Cache) with more to say.
+    ///
+    /// ```
+    /// # use dockerspec::{Image, Run, Stage, image_ref};
+    /// # let stage = Stage::from_image("app", image_ref!("debian:13-slim"));
+    /// let stage = stage.run(Run::sh("make").cache("/root/.cache")).run_as_root("an example");
+    /// assert!(Image::new(stage).render()?.contains("\nRUN --mount=type=cache,target=/root/.cache make\n"));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
     pub fn cache(mut self, cache: impl IntoCache) -> Self {
         cache.into_cache().0.mount_on(&mut self);
         self
     }
 
     /// A secret of the build, as file or variable. No layer keeps it.
+    ///
+    /// ```
+    /// # use dockerspec::{Image, Run, Secret, Stage, image_ref};
+    /// # let stage = Stage::from_image("app", image_ref!("debian:13-slim"));
+    /// let stage = stage.run(Run::sh("make").secret(&Secret::new("token"))).run_as_root("an example");
+    /// assert!(Image::new(stage).render()?.contains("\nRUN --mount=type=secret,id=token make\n"));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
     pub fn secret(mut self, secret: &Secret) -> Self {
         secret.0.clone().mount_on(&mut self);
         self
     }
 
     /// The SSH agent of the user, or keys.
+    ///
+    /// ```
+    /// # use dockerspec::{Image, Run, Ssh, Stage, image_ref};
+    /// # let stage = Stage::from_image("app", image_ref!("debian:13-slim"));
+    /// let stage = stage.run(Run::sh("make").ssh(Ssh::new())).run_as_root("an example");
+    /// assert!(Image::new(stage).render()?.contains("\nRUN --mount=type=ssh make\n"));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
     pub fn ssh(mut self, ssh: Ssh) -> Self {
         ssh.0.mount_on(&mut self);
         self
     }
 
     /// Files that are there without a copy.
+    ///
+    /// ```
+    /// # use dockerspec::{Bind, Image, Run, Stage, image_ref};
+    /// # let stage = Stage::from_image("app", image_ref!("debian:13-slim"));
+    /// let stage = stage.run(Run::sh("make").bind(Bind::new("/src"))).run_as_root("an example");
+    /// assert!(Image::new(stage).render()?.contains("\nRUN --mount=type=bind,target=/src make\n"));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
     pub fn bind(mut self, bind: Bind) -> Self {
         bind.0.mount_on(&mut self);
         self
     }
 
     /// A directory in memory.
+    ///
+    /// ```
+    /// # use dockerspec::{Image, Run, Stage, Tmpfs, image_ref};
+    /// # let stage = Stage::from_image("app", image_ref!("debian:13-slim"));
+    /// let stage = stage.run(Run::sh("make").tmpfs(Tmpfs::new("/tmp"))).run_as_root("an example");
+    /// assert!(Image::new(stage).render()?.contains("\nRUN --mount=type=tmpfs,target=/tmp make\n"));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
     pub fn tmpfs(mut self, tmpfs: Tmpfs) -> Self {
         tmpfs.0.mount_on(&mut self);
         self
     }
 
     /// `--network`: the network while the command runs.
+    ///
+    /// ```
+    /// # use dockerspec::{Image, Network, Run, Stage, image_ref};
+    /// # let stage = Stage::from_image("app", image_ref!("debian:13-slim"));
+    /// let stage = stage.run(Run::sh("make").network(Network::None)).run_as_root("an example");
+    /// assert!(Image::new(stage).render()?.contains("\nRUN --network=none make\n"));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
     pub fn network(mut self, network: Network) -> Self {
         self.instruction.network = network;
         self
     }
 
     /// `--security`: the confinement of the command.
+    ///
+    /// ```
+    /// # use dockerspec::{Image, Run, Security, Stage, image_ref};
+    /// # let stage = Stage::from_image("app", image_ref!("debian:13-slim"));
+    /// let stage = stage.run(Run::sh("make").security(Security::Insecure)).run_as_root("an example");
+    /// assert!(Image::new(stage).render()?.contains("\nRUN --security=insecure make\n"));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
     pub fn security(mut self, security: Security) -> Self {
         self.instruction.security = security;
         self
@@ -166,6 +246,15 @@ impl Run {
 
     /// `--device`: a device of the machine that builds. Needs a `-labs` frontend, named with
     /// [`Image::syntax`](crate::Image::syntax).
+    ///
+    /// ```
+    /// # use dockerspec::{Image, Run, Stage, image_ref, model::Device};
+    /// # let stage = Stage::from_image("app", image_ref!("debian:13-slim"));
+    /// let gpu = Device { name: "vendor.com/gpu".into(), required: true };
+    /// let stage = stage.run(Run::sh("make").device(gpu)).run_as_root("an example");
+    /// assert!(Image::new(stage).render()?.contains("\nRUN --device=name=vendor.com/gpu,required make\n"));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
     pub fn device(mut self, device: Device<'static>) -> Self {
         self.instruction.devices.push(device);
         self

@@ -93,12 +93,27 @@ impl Stage {
     }
 
     /// A stage on nothing: `FROM scratch`.
+    ///
+    /// ```
+    /// # use dockerspec::{Image, Stage};
+    /// let stage = Stage::from_scratch("files").copy("site", "/").run_as_root("an example");
+    /// assert!(Image::new(stage).render()?.starts_with("FROM scratch AS files\nCOPY site /\n"));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
     #[track_caller]
     pub fn from_scratch(name: impl IntoChecked<StageName<'static>>) -> Self {
         Self::of(Content::new(Base::Scratch, name.into_checked(), Location::caller()))
     }
 
     /// A stage on a named build context (`docker build --build-context NAME=docker-image://…`).
+    ///
+    /// ```
+    /// # use dockerspec::{Image, Stage, value::ContextName};
+    /// let base = ContextName::from_static("company-base");
+    /// let stage = Stage::from_context("app", &base).run_as_root("an example");
+    /// assert!(Image::new(stage).render()?.starts_with("FROM company-base AS app\n"));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
     #[track_caller]
     pub fn from_context(name: impl IntoChecked<StageName<'static>>, context: &ContextName<'static>) -> Self {
         Self::of(Content::new(Base::Context(context.clone()), name.into_checked(), Location::caller()))
@@ -130,6 +145,15 @@ impl<P, A> Stage<P, A> {
 
     /// A comment above `FROM`; one a line. One that begins with the name of the stage is its description in
     /// `docker build --call=outline`.
+    ///
+    /// ```
+    /// # use dockerspec::{Image, Stage, image_ref};
+    /// let stage = Stage::from_image("app", image_ref!("debian:13-slim"))
+    ///     .describe("app is what runs")
+    ///     .run_as_root("an example");
+    /// assert!(Image::new(stage).render()?.starts_with("# app is what runs\nFROM debian:13-slim AS app\n"));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
     pub fn describe(mut self, text: impl IntoText) -> Self {
         for line in lines(text.into()) {
             self.content_mut().stage.comments.push(Comment::new(line));
@@ -160,6 +184,16 @@ impl<P, A> Stage<P, A> {
 
     /// Says what the base is made from, where the name of the image does not tell it: for `create_user` and
     /// `packages`.
+    ///
+    /// ```
+    /// # use dockerspec::{Distribution, Image, Stage, image_ref};
+    /// let stage = Stage::from_image("app", image_ref!("registry.example.com/base:7"))
+    ///     .distribution(Distribution::Alpine)
+    ///     .packages(["git"])
+    ///     .run_as_root("an example");
+    /// assert!(Image::new(stage).render()?.contains("\nRUN apk add --no-cache git\n"));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
     pub fn distribution(mut self, distribution: Distribution) -> Self {
         self.content_mut().set_distribution(distribution);
         self
@@ -167,13 +201,22 @@ impl<P, A> Stage<P, A> {
 
     /// `ENV`: an environment variable of later instructions and of the container. Variables in a row share an
     /// instruction, unless one needs the value of another.
+    ///
+    /// ```
+    /// # use dockerspec::{Image, Stage, image_ref};
+    /// # let stage = Stage::from_image("app", image_ref!("debian:13-slim"));
+    /// let stage = stage.env("LANG", "C.UTF-8").env("MOTD", "say \"hi\"");
+    /// let text = "\nENV LANG=C.UTF-8 \\\n    MOTD=\"say \\\"hi\\\"\"\n";
+    /// assert!(Image::new(stage.run_as_root("an example")).render()?.contains(text));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
     #[track_caller]
     pub fn env(self, name: impl IntoChecked<EnvName<'static>>, value: impl IntoWord<'static>) -> Self {
         let value = value.into_word();
         self.checked(name.into_checked(), |content, name, place| {
             let name: Cow<'static, str> = name.into();
             let plain = value.as_literal().is_some();
-            if let (true, Some(Instruction::Env(env))) = (plain, content.stage.instructions.last_mut()) {
+            if let (true, Some(Instruction::Env(env))) = (plain, content.last_mut()) {
                 env.pairs.push(EnvPair { name: name.into(), value });
                 return;
             }
@@ -182,12 +225,23 @@ impl<P, A> Stage<P, A> {
     }
 
     /// `LABEL`: metadata. Labels in a row share an instruction.
+    ///
+    /// ```
+    /// # use dockerspec::{Image, Stage, image_ref};
+    /// # let stage = Stage::from_image("app", image_ref!("debian:13-slim"));
+    /// let stage = stage.label("org.opencontainers.image.title", "app");
+    /// assert!(Image::new(stage.run_as_root("an example")).render()?.contains(
+    ///     "\n\
+    ///      LABEL org.opencontainers.image.title=app\n"
+    /// ));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
     #[track_caller]
     pub fn label(mut self, key: impl IntoText, value: impl IntoWord<'static>) -> Self {
         let (key, value) = (key.into(), value.into_word());
         let content = self.content_mut();
         let plain = value.as_literal().is_some();
-        if let (true, Some(Instruction::Label(label))) = (plain, content.stage.instructions.last_mut()) {
+        if let (true, Some(Instruction::Label(label))) = (plain, content.last_mut()) {
             label.pairs.push(LabelPair { key: key.into(), value });
             return self;
         }
@@ -196,6 +250,15 @@ impl<P, A> Stage<P, A> {
     }
 
     /// `ARG`: declares a build argument here. Using its handle in text does this by itself.
+    ///
+    /// ```
+    /// # use dockerspec::{Arg, Image, Stage, image_ref};
+    /// # let stage = Stage::from_image("app", image_ref!("debian:13-slim"));
+    /// let version = Arg::new("VERSION").default("1.0");
+    /// let stage = stage.arg(&version);
+    /// assert!(Image::new(stage.run_as_root("an example")).render()?.contains("\nARG VERSION=1.0\n"));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
     #[track_caller]
     pub fn arg(mut self, arg: &Arg<'static>) -> Self {
         self.content_mut().declare(arg.clone(), Location::caller());
@@ -203,6 +266,19 @@ impl<P, A> Stage<P, A> {
     }
 
     /// `EXPOSE`: a port that the container listens on: `8080`, `(53, Protocol::Udp)`, `"53/udp"`, `7000..=7010`.
+    ///
+    /// ```
+    /// # use dockerspec::{Image, Protocol, Stage, image_ref};
+    /// # let stage = Stage::from_image("app", image_ref!("debian:13-slim"));
+    /// let stage = stage.expose(8080).expose((53, Protocol::Udp)).expose(7000..=7010);
+    /// assert!(Image::new(stage.run_as_root("an example")).render()?.contains(
+    ///     "\n\
+    ///      EXPOSE 8080\n\
+    ///      EXPOSE 53/udp\n\
+    ///      EXPOSE 7000-7010\n"
+    /// ));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
     #[track_caller]
     pub fn expose(self, port: impl IntoValue<ExposedPort>) -> Self {
         self.checked(port.into_value(), |content, port, place| {
@@ -214,10 +290,19 @@ impl<P, A> Stage<P, A> {
 
     /// `USER`: who runs later commands, and the container: a [`User`], a number as [`Uid`](crate::value::Uid), or text
     /// with a number or a name that the base has: `Uid::new(10001)`, `"10001:10001"`, `"www-data"`.
+    ///
+    /// ```
+    /// # use dockerspec::{Image, Stage, User, image_ref};
+    /// # let stage = Stage::from_image("app", image_ref!("debian:13-slim"));
+    /// let app = User::new("app", 10001);
+    /// let stage = stage.create_user(&app).user(&app);
+    /// assert!(Image::new(stage).render()?.contains("\nUSER 10001:10001\n"));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
     #[track_caller]
     pub fn user(self, user: impl IntoValue<Owner<'static>>) -> Stage<P, NamedUser> {
         self.checked(user.into_value(), |content, user, place| {
-            content.set_user(user.clone());
+            content.root_by_choice = false;
             let mut instruction = UserInstruction::new(Owner::from(dockerspec_core::value::Uid::ROOT));
             instruction.user = user;
             content.push(instruction.into(), place);
@@ -226,6 +311,14 @@ impl<P, A> Stage<P, A> {
     }
 
     /// Says that the container runs as root, and why. The reason becomes a comment.
+    ///
+    /// ```
+    /// # use dockerspec::{Image, Stage, image_ref};
+    /// # let stage = Stage::from_image("app", image_ref!("debian:13-slim"));
+    /// let stage = stage.run_as_root("it mounts file systems");
+    /// assert!(Image::new(stage).render()?.contains("\n# runs as root: it mounts file systems\n"));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
     #[track_caller]
     pub fn run_as_root(mut self, reason: impl IntoText) -> Stage<P, NamedUser> {
         let reason = reason.into();
@@ -241,6 +334,17 @@ impl<P, A> Stage<P, A> {
     }
 
     /// `HEALTHCHECK`: how the engine asks the container whether it is well.
+    ///
+    /// ```
+    /// # use dockerspec::{Healthcheck, Image, Stage, image_ref};
+    /// # let stage = Stage::from_image("app", image_ref!("debian:13-slim"));
+    /// let stage = stage.healthcheck(Healthcheck::new(["app", "--health"]).interval("10s"));
+    /// assert!(Image::new(stage.run_as_root("an example")).render()?.contains(
+    ///     "\n\
+    ///      HEALTHCHECK --interval=10s CMD [\"app\", \"--health\"]\n"
+    /// ));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
     #[track_caller]
     pub fn healthcheck(mut self, check: Healthcheck) -> Self {
         let content = self.content_mut();
@@ -250,6 +354,14 @@ impl<P, A> Stage<P, A> {
     }
 
     /// `VOLUME`: a path that holds data of the container, outside its layers.
+    ///
+    /// ```
+    /// # use dockerspec::{Image, Stage, image_ref};
+    /// # let stage = Stage::from_image("app", image_ref!("debian:13-slim"));
+    /// let stage = stage.volume("/var/lib/app");
+    /// assert!(Image::new(stage.run_as_root("an example")).render()?.contains("\nVOLUME /var/lib/app\n"));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
     #[track_caller]
     pub fn volume(mut self, path: impl IntoWord<'static>) -> Self {
         self.content_mut().push(Volume::new([path]).into(), Location::caller());
@@ -257,6 +369,14 @@ impl<P, A> Stage<P, A> {
     }
 
     /// `STOPSIGNAL`: the signal that stops the container; `SIGTERM` without it.
+    ///
+    /// ```
+    /// # use dockerspec::{Image, Stage, image_ref};
+    /// # let stage = Stage::from_image("app", image_ref!("debian:13-slim"));
+    /// let stage = stage.stop_signal("SIGINT");
+    /// assert!(Image::new(stage.run_as_root("an example")).render()?.contains("\nSTOPSIGNAL SIGINT\n"));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
     #[track_caller]
     pub fn stop_signal(self, signal: impl IntoValue<Signal>) -> Self {
         self.checked(signal.into_value(), |content, signal, place| {
@@ -269,10 +389,22 @@ impl<P, A> Stage<P, A> {
     /// `CMD`: the default command, or the default arguments of the entry point. Only metadata may follow.
     ///
     /// A plain string is an error that shows the list: a shell in between would swallow signals.
+    ///
+    /// ```
+    /// # use dockerspec::{Image, Stage, image_ref};
+    /// # let stage = Stage::from_image("app", image_ref!("debian:13-slim"));
+    /// let stage = stage.entrypoint(["app"]).cmd(["--serve"]);
+    /// assert!(Image::new(stage.run_as_root("an example")).render()?.contains(
+    ///     "\n\
+    ///      ENTRYPOINT [\"app\"]\n\
+    ///      CMD [\"--serve\"]\n"
+    /// ));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
     #[track_caller]
     pub fn cmd(mut self, command: impl IntoCommand) -> Stage<Process, A> {
         let content = self.content_mut();
-        if content.stage.instructions.iter().any(|instruction| matches!(instruction, Instruction::Cmd(_))) {
+        if content.instructions().any(|instruction| matches!(instruction, Instruction::Cmd(_))) {
             content.problem(ProblemKind::Second { keyword: "CMD" }, Location::caller());
         }
         content.push(Cmd::new(command.into_command()).into(), Location::caller());
@@ -280,6 +412,14 @@ impl<P, A> Stage<P, A> {
     }
 
     /// `ONBUILD`: an instruction for images and stages that build on this one.
+    ///
+    /// ```
+    /// # use dockerspec::{Image, Stage, image_ref, model};
+    /// # let stage = Stage::from_image("app", image_ref!("debian:13-slim"));
+    /// let stage = stage.onbuild(model::Run::shell("make"));
+    /// assert!(Image::new(stage.run_as_root("an example")).render()?.contains("\nONBUILD RUN make\n"));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
     #[track_caller]
     pub fn onbuild(mut self, trigger: impl Into<Instruction<'static>>) -> Self {
         self.content_mut().push(Onbuild::new(trigger).into(), Location::caller());
@@ -287,6 +427,14 @@ impl<P, A> Stage<P, A> {
     }
 
     /// `MAINTAINER`: deprecated by BuildKit; `label("org.opencontainers.image.authors", …)` says the same.
+    ///
+    /// ```
+    /// # use dockerspec::{Image, Stage, image_ref};
+    /// # let stage = Stage::from_image("app", image_ref!("debian:13-slim"));
+    /// let stage = stage.maintainer("someone@example.com");
+    /// assert!(Image::new(stage.run_as_root("an example")).render()?.contains("\nMAINTAINER someone@example.com\n"));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
     #[track_caller]
     pub fn maintainer(mut self, author: impl IntoText) -> Self {
         self.content_mut().push(Maintainer::new(author).into(), Location::caller());
@@ -294,6 +442,14 @@ impl<P, A> Stage<P, A> {
     }
 
     /// A comment between instructions; one a line.
+    ///
+    /// ```
+    /// # use dockerspec::{Image, Stage, image_ref};
+    /// # let stage = Stage::from_image("app", image_ref!("debian:13-slim"));
+    /// let stage = stage.comment("no cache from here on");
+    /// assert!(Image::new(stage.run_as_root("an example")).render()?.contains("\n# no cache from here on\n"));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
     #[track_caller]
     pub fn comment(mut self, text: impl IntoText) -> Self {
         for line in lines(text.into()) {
@@ -338,6 +494,14 @@ impl<P, A> Stage<P, A> {
 /// is where a compile error can say what to do.
 impl<P, A> Stage<P, A> {
     /// `WORKDIR`: the working directory of later instructions and of the container, absolute.
+    ///
+    /// ```
+    /// # use dockerspec::{Image, Stage, image_ref};
+    /// # let stage = Stage::from_image("app", image_ref!("debian:13-slim"));
+    /// let stage = stage.workdir("/src");
+    /// assert!(Image::new(stage.run_as_root("an example")).render()?.contains("\nWORKDIR /src\n"));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
     #[track_caller]
     pub fn workdir(mut self, path: impl IntoWord<'static>) -> Self
     where
@@ -355,6 +519,14 @@ impl<P, A> Stage<P, A> {
     }
 
     /// `RUN`: a command at build time: shell text, or a [`Run`](crate::Run) with mounts and flags.
+    ///
+    /// ```
+    /// # use dockerspec::{Image, Stage, image_ref};
+    /// # let stage = Stage::from_image("app", image_ref!("debian:13-slim"));
+    /// let stage = stage.run("make install");
+    /// assert!(Image::new(stage.run_as_root("an example")).render()?.contains("\nRUN make install\n"));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
     #[track_caller]
     pub fn run(mut self, run: impl IntoRun) -> Self
     where
@@ -376,6 +548,17 @@ impl<P, A> Stage<P, A> {
 
     /// `COPY`: files from the build context, or with [`from`](crate::from) from elsewhere. A destination that ends with
     /// `/` is a directory.
+    ///
+    /// ```
+    /// # use dockerspec::{Image, Stage, image_ref};
+    /// # let stage = Stage::from_image("app", image_ref!("debian:13-slim"));
+    /// let stage = stage.copy(["Cargo.toml", "Cargo.lock"], "/src/");
+    /// assert!(Image::new(stage.run_as_root("an example")).render()?.contains(
+    ///     "\n\
+    ///      COPY Cargo.toml Cargo.lock /src/\n"
+    /// ));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
     #[track_caller]
     pub fn copy(mut self, files: impl IntoFiles, destination: impl IntoWord<'static>) -> Self
     where
@@ -392,6 +575,17 @@ impl<P, A> Stage<P, A> {
     }
 
     /// `ADD`: a download, a git repository, or an archive of the build context that gets unpacked.
+    ///
+    /// ```
+    /// # use dockerspec::{Image, Remote, Stage, image_ref};
+    /// # let stage = Stage::from_image("app", image_ref!("debian:13-slim"));
+    /// let stage = stage.add(Remote::new("https://example.com/tool.tar.gz"), "/opt/");
+    /// assert!(Image::new(stage.run_as_root("an example")).render()?.contains(
+    ///     "\n\
+    ///      ADD https://example.com/tool.tar.gz /opt/\n"
+    /// ));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
     #[track_caller]
     pub fn add(mut self, remote: impl IntoRemote, destination: impl IntoWord<'static>) -> Self
     where
@@ -448,6 +642,19 @@ impl<P, A> Stage<P, A> {
     }
 
     /// Creates a user and its group, with the programs that the base's distribution has.
+    ///
+    /// ```
+    /// # use dockerspec::{Distribution, Image, Stage, User, image_ref};
+    /// # let stage = Stage::from_image("app", image_ref!("debian:13-slim"));
+    /// let app = User::new("app", 10001);
+    /// let stage = stage.distribution(Distribution::Alpine).create_user(&app).user(&app);
+    /// assert!(Image::new(stage).render()?.contains(
+    ///     "\n\
+    ///      RUN addgroup -g 10001 app && adduser -u 10001 -G app -D -H -h /nonexistent -s /bin/false app\n\
+    ///      USER 10001:10001\n"
+    /// ));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
     #[track_caller]
     pub fn create_user(mut self, user: &User) -> Self
     where
@@ -464,6 +671,17 @@ impl<P, A> Stage<P, A> {
     }
 
     /// `SHELL`: the program that reads later shell text, and its arguments before the text.
+    ///
+    /// ```
+    /// # use dockerspec::{Image, Stage, image_ref};
+    /// # let stage = Stage::from_image("app", image_ref!("debian:13-slim"));
+    /// let stage = stage.shell(["/bin/bash", "-o", "pipefail", "-c"]);
+    /// assert!(Image::new(stage.run_as_root("an example")).render()?.contains(
+    ///     "\n\
+    ///      SHELL [\"/bin/bash\", \"-o\", \"pipefail\", \"-c\"]\n"
+    /// ));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
     #[track_caller]
     pub fn shell<T: IntoText>(mut self, arguments: impl IntoIterator<Item = T>) -> Self
     where
@@ -492,13 +710,30 @@ impl<P, A> Stage<P, A> {
     where
         P: FileSystemPhase,
     {
-        self.content_mut().push(instruction.into(), Location::caller());
+        let instruction = instruction.into();
+        let content = self.content_mut();
+        let place = Location::caller();
+        match &instruction {
+            Instruction::Copy(copy) => refuse_link(content, copy.link, &copy.destination, place),
+            Instruction::Add(add) => refuse_link(content, add.link, &add.destination, place),
+            _ => {}
+        }
+        content.push(instruction, place);
         self
     }
 
     /// `ENTRYPOINT`: the program of the container. Only `cmd` and metadata may follow.
     ///
     /// A plain string is an error that shows the list: a shell in between would swallow signals.
+    ///
+    /// ```
+    /// # use dockerspec::{Image, Stage, image_ref};
+    /// # let stage = Stage::from_image("app", image_ref!("debian:13-slim"));
+    /// let stage = stage.entrypoint(["app", "--serve"]);
+    /// let text = "\nENTRYPOINT [\"app\", \"--serve\"]\n";
+    /// assert!(Image::new(stage.run_as_root("an example")).render()?.contains(text));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
     #[track_caller]
     pub fn entrypoint(mut self, command: impl IntoCommand) -> Stage<Process, A>
     where

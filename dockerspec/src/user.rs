@@ -44,6 +44,14 @@ impl User {
     }
 
     /// The same user with another group number.
+    ///
+    /// ```
+    /// # use dockerspec::{Image, Stage, User, image_ref};
+    /// let app = User::new("app", 10001).gid(2000);
+    /// let stage = Stage::from_image("app", image_ref!("debian:13-slim")).user(&app);
+    /// assert!(Image::new(stage).render()?.contains("\nUSER 10001:2000\n"));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
     #[must_use]
     pub fn gid(mut self, id: u32) -> Self {
         self.gid = Gid::new(id);
@@ -51,6 +59,14 @@ impl User {
     }
 
     /// The same user with a home directory, which is created.
+    ///
+    /// ```
+    /// # use dockerspec::{Image, Stage, User, image_ref};
+    /// let app = User::new("app", 10001).home("/home/app");
+    /// let stage = Stage::from_image("app", image_ref!("debian:13-slim")).create_user(&app).user(&app);
+    /// assert!(Image::new(stage).render()?.contains(" --create-home --home-dir /home/app "));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
     #[must_use]
     pub fn home(mut self, path: impl IntoText) -> Self {
         self.home = Some(path.into());

@@ -51,18 +51,32 @@ pub(crate) fn replace(path: &Path, content: &[u8]) -> Result<(), FileError> {
     if path.is_dir() {
         return Err(FileError::new("write", path, io::ErrorKind::IsADirectory.into()));
     }
-    let temporary = temporary_beside(path);
-    write_new(&temporary, content).and_then(|()| fs::rename(&temporary, path)).map_err(|error| {
-        // The file may not be there; either way the error that counts is the first one.
+    let (temporary, file) = create_beside(path).map_err(|error| FileError::new("write", path, error))?;
+    fill(&file, content, path).and_then(|()| fs::rename(&temporary, path)).map_err(|error| {
+        // Whether this works or not, the error that counts is the first one.
         let _ = fs::remove_file(&temporary);
         FileError::new("write", path, error)
     })
 }
 
-fn write_new(path: &Path, content: &[u8]) -> io::Result<()> {
-    let mut file = File::create_new(path)?;
+/// Writes `content`, and gives the file the permissions of the one that it will replace.
+fn fill(mut file: &File, content: &[u8], replaced: &Path) -> io::Result<()> {
     file.write_all(content)?;
+    if let Ok(replaced) = fs::metadata(replaced) {
+        file.set_permissions(replaced.permissions())?;
+    }
     file.sync_all()
+}
+
+/// A new file beside `path`. A name may be taken by what a process left behind that was killed.
+fn create_beside(path: &Path) -> io::Result<(PathBuf, File)> {
+    loop {
+        let temporary = temporary_beside(path);
+        match File::create_new(&temporary) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            file => return file.map(|file| (temporary, file)),
+        }
+    }
 }
 
 fn temporary_beside(path: &Path) -> PathBuf {
@@ -118,6 +132,32 @@ mod tests {
         replace(&link, b"new").unwrap();
         assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
         assert_eq!(fs::read(&file).unwrap(), b"new");
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn permissions_stay() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let directory = tempfile::tempdir().unwrap();
+        let path = &directory.path().join("Dockerfile");
+        replace(path, b"old").unwrap();
+        fs::set_permissions(path, fs::Permissions::from_mode(0o600)).unwrap();
+        replace(path, b"new").unwrap();
+        assert_eq!(fs::metadata(path).unwrap().permissions().mode() & 0o777, 0o600);
+    }
+
+    #[test]
+    fn what_a_killed_process_left_behind_is_in_nobodys_way() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("Dockerfile");
+        let (left, _) = create_beside(&path).unwrap();
+        let number: u64 = left.to_str().unwrap().rsplit('.').nth(1).unwrap().parse().unwrap();
+        for number in number + 1..number + 100 {
+            let name = format!(".Dockerfile.{}.{number}.tmp", std::process::id());
+            fs::write(left.with_file_name(name), "half").unwrap();
+        }
+        replace(&path, b"whole").unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"whole");
     }
 
     #[test]

@@ -1,7 +1,7 @@
-//! See `tests/mutants/checks.rs`.
+//! See `tests/conformance/checks.rs`.
 #![no_main]
 
-#[path = "../../tests/mutants/checks.rs"]
+#[path = "../../tests/conformance/checks.rs"]
 #[allow(dead_code, reason = "each target checks one thing")]
 mod checks;
 

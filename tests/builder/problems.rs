@@ -1,6 +1,6 @@
 //! Problems: all of them at once, each with the line that wrote it.
 
-use dockerspec::{Cache, Files, Healthcheck, Image, Remote, Run, Secret, Stage, Tmpfs};
+use dockerspec::{Cache, Files, Healthcheck, Image, Remote, Run, Secret, Stage, Tmpfs, model};
 use insta::assert_snapshot;
 
 use crate::{DEBIAN, app, image_of, rendered};
@@ -74,16 +74,20 @@ fn problems_of_files_and_mounts() {
 
 #[test]
 fn a_linked_copy_over_a_symbolic_link_is_refused() {
+    let mut linked = model::Copy::new(["tool"], "/lib/tool");
+    linked.link = true;
     let stage = Stage::from_image("app", DEBIAN)
         .copy(Files::new("tool").link(), "/bin/tool")
         .copy(Files::new("tool").link(), "/usr/bin/tool")
         .workdir("/lib64")
         .copy(Files::new("tool").link(), "x/")
         .add(Remote::new("https://example.com/tool").link(), "/sbin/")
+        .instruction(linked)
         .user(&app());
     assert_snapshot!(rendered(&Image::new(stage)), @"
     tests/builder/problems.rs: a linked copy to `/bin/tool` would replace the symbolic link `/bin` of the base by a directory, and the image would have no shell and no programs any more; copy to `/usr/bin/tool`, or without `link`
     tests/builder/problems.rs: a linked copy to `/lib64/x/` would replace the symbolic link `/lib64` of the base by a directory, and the image would have no shell and no programs any more; copy to `/usr/lib64/x/`, or without `link`
     tests/builder/problems.rs: a linked copy to `/sbin/` would replace the symbolic link `/sbin` of the base by a directory, and the image would have no shell and no programs any more; copy to `/usr/sbin/`, or without `link`
+    tests/builder/problems.rs: a linked copy to `/lib/tool` would replace the symbolic link `/lib` of the base by a directory, and the image would have no shell and no programs any more; copy to `/usr/lib/tool`, or without `link`
     ");
 }

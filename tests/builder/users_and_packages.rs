@@ -1,6 +1,6 @@
 //! Users and packages, as each distribution makes and installs them.
 
-use dockerspec::{Distribution, Image, Stage, User, image_ref};
+use dockerspec::{Distribution, Image, Stage, User, image_ref, model};
 use insta::assert_snapshot;
 
 use crate::{DEBIAN, image_of, rendered};
@@ -109,6 +109,7 @@ fn root_is_refused_by_any_name_and_allowed_with_a_reason() {
     let stage = || Stage::from_image("a", DEBIAN);
     assert_snapshot!(rendered(&Image::new(stage().user("root"))), @r#"tests/builder/users_and_packages.rs: the last stage runs as `root`; create a user and name it with `user`, or say `run_as_root("reason")`"#);
     assert_snapshot!(rendered(&Image::new(stage().user("0:0"))), @r#"tests/builder/users_and_packages.rs: the last stage runs as `0:0`; create a user and name it with `user`, or say `run_as_root("reason")`"#);
+    assert_snapshot!(rendered(&Image::new(stage().user("app").instruction(model::User::new("0".parse().unwrap())))), @r#"tests/builder/users_and_packages.rs: the last stage runs as `0`; create a user and name it with `user`, or say `run_as_root("reason")`"#);
     assert_snapshot!(rendered(&Image::new(stage().run_as_root("it mounts file systems"))), @"
     FROM debian:13-slim AS a
     # runs as root: it mounts file systems

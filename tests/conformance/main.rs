@@ -1,11 +1,13 @@
 //! Comparison with BuildKit: 4,607 Dockerfiles with what its parser, its instructions and its converter say of them.
 
+mod checks;
 mod compare;
 mod fields;
 mod file;
 mod files;
 mod instructions;
 mod mounts;
+mod mutants;
 mod rows;
 mod run;
 mod words;

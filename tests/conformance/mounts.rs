@@ -12,8 +12,8 @@ use crate::file::File;
 pub(crate) fn fields(file: &File<'_>, mount: &Mount<'_>, raw: &str, theirs: &Json) -> Result<Json, String> {
     let record = Record { file, fields: split(raw) };
     let mut fields = json!({
-        "from": record.get(&["from"]), "source": record.get(&["source", "src"]), "id": record.get(&["id"]),
-        "target": record.get(&["target", "dst", "destination"]), "sharing": "", "required": false, "env": null,
+        "from": record.get(&["from"]), "source": record.get(&["source"]), "id": record.get(&["id"]),
+        "target": record.get(&["target"]), "sharing": "", "required": false, "env": null,
         "size": 0, "mode": null, "uid": null, "gid": null,
     });
     match mount {
@@ -68,6 +68,9 @@ pub(crate) fn fields(file: &File<'_>, mount: &Mount<'_>, raw: &str, theirs: &Jso
         }
         Mount::Expanded(mount) => {
             record.expanded(&mount.fields)?;
+            if theirs["type"].as_str().is_some_and(|kind| !record.needs_fields(kind)) {
+                return Err(format!("{raw} has no type: {mount:?}"));
+            }
             // Nothing is typed here, so nothing but the texts can be compared.
             for key in ["type", "readonly", "sharing", "required", "env", "size", "mode", "uid", "gid"] {
                 fields[key] = theirs[key].clone();
@@ -87,14 +90,14 @@ struct Record<'r> {
 impl Record<'_> {
     /// The value of an option by any of its names: the last one counts.
     fn get(&self, names: &[&str]) -> &str {
-        let named = self.fields.iter().rev().find(|(name, _)| names.contains(&&**name));
+        let named = self.fields.iter().rev().find(|(name, _)| names.contains(&canonical(name)));
         named.and_then(|(_, value)| value.as_deref()).unwrap_or_default()
     }
 
     fn word(&self, name: &str, ours: Option<&Word<'_>>) -> Result<(), String> {
         let names: &[&str] = match name {
-            "source" => &["source", "src"],
-            "target" => &["target", "dst", "destination"],
+            "source" => &["source"],
+            "target" => &["target"],
             name => &[name],
         };
         self.file.reader.optional_word(name, ours, self.get(names))
@@ -102,12 +105,12 @@ impl Record<'_> {
 
     /// A secret is called by its id, its source or the file that it is mounted at.
     fn secret(&self, ours: &Word<'_>) -> Result<(), String> {
-        for names in [&["id"][..], &["source", "src"]] {
+        for names in [&["id"][..], &["source"]] {
             if !self.get(names).is_empty() {
                 return self.file.reader.word("id", ours, self.get(names));
             }
         }
-        let target = self.get(&["target", "dst", "destination"]);
+        let target = self.get(&["target"]);
         self.file.reader.word("id", ours, target.rsplit('/').next().unwrap_or_default())
     }
 
@@ -151,6 +154,24 @@ impl Record<'_> {
         Ok(())
     }
 
+    /// Whether no typed mount can say it: text for the build, an option twice or without effect, no target.
+    fn needs_fields(&self, kind: &str) -> bool {
+        let known: &[&str] = match kind {
+            "bind" => &["type", "target", "source", "from", "ro"],
+            "cache" => &["type", "target", "source", "from", "ro", "id", "sharing", "mode", "uid", "gid"],
+            "tmpfs" => &["type", "target", "size"],
+            "secret" => &["type", "target", "source", "id", "env", "required", "mode", "uid", "gid"],
+            _ => &["type", "target", "id", "required", "mode", "uid", "gid"],
+        };
+        let names: Vec<&str> = self.fields.iter().map(|(name, _)| canonical(name)).collect();
+        let has_target = names.contains(&"target") || matches!(kind, "secret" | "ssh");
+        !has_target
+            || self.fields.iter().flat_map(|(_, value)| value).any(|raw| raw.is_empty() || raw.contains(['$', '"', '\'']))
+            || names.iter().enumerate().any(|(number, name)| !known.contains(name) || names[..number].contains(name))
+            || self.get(&["mode"]).len() > 4
+            || self.get(&["env"]).contains(|character: char| !character.is_ascii_alphanumeric() && character != '_')
+    }
+
     fn expanded(&self, ours: &[MountField<'_>]) -> Result<(), String> {
         same("number of fields", &json!(ours.len()), &json!(self.fields.len()))?;
         for (ours, (name, value)) in ours.iter().zip(&self.fields) {
@@ -162,6 +183,16 @@ impl Record<'_> {
             }
         }
         Ok(())
+    }
+}
+
+/// The first name of an option.
+fn canonical(name: &str) -> &str {
+    match name {
+        "src" => "source",
+        "dst" | "destination" => "target",
+        "readonly" | "readwrite" | "rw" => "ro",
+        name => name,
     }
 }
 

@@ -27,7 +27,8 @@ impl<'a> Written<'a> {
 
     /// The bytes of a span, with its lines joined and those in between dropped that say nothing.
     fn joined(&self, span: Span) -> Result<Vec<u8>, String> {
-        let mut lines = self.source.as_bytes()[span.range()].split(|byte| *byte == b'\n').peekable();
+        let text = self.source.get(span.range()).ok_or_else(|| format!("{span:?} is no range of characters"))?;
+        let mut lines = text.as_bytes().split(|byte| *byte == b'\n').peekable();
         let mut joined = Vec::new();
         let mut is_first = true;
         while let Some(line) = lines.next() {
@@ -45,7 +46,7 @@ impl<'a> Written<'a> {
 
     /// The text of a span.
     pub(crate) fn text(&self, span: Span) -> Result<String, String> {
-        String::from_utf8(self.joined(span)?).map_err(|_| format!("{span:?} cuts a character"))
+        String::from_utf8(self.joined(span)?).map_err(|error| format!("{span:?}: {error}"))
     }
 
     /// What a span between two quotes of JSON says.

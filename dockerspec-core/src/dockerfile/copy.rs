@@ -68,6 +68,20 @@ pub enum CopyFrom<'a> {
 impl<'a> Copy<'a> {
     /// Sources from the build context.
     pub fn new<T: Into<Source<'a>>>(sources: impl IntoIterator<Item = T>, destination: impl IntoWord<'a>) -> Self {
+        Self::of(sources.into_iter().map(Into::into).collect(), destination)
+    }
+
+    /// As [`Copy::new`], of a list that is there already.
+    ///
+    /// ```
+    /// # use dockerspec_core::{List, dockerfile::{Base, Copy, Dockerfile, Stage}};
+    /// let mut stage = Stage::new(Base::Scratch);
+    /// stage.instructions.push(Copy::of(List::from(["a".into(), "b".into()]), "/c/").into());
+    /// assert_eq!(Dockerfile::from(stage).render()?, "FROM scratch\nCOPY a b /c/\n");
+    /// # Ok::<(), dockerspec_core::render::RenderErrors>(())
+    /// ```
+    #[inline]
+    pub fn of(sources: List<Source<'a>>, destination: impl IntoWord<'a>) -> Self {
         Self {
             from: None,
             chown: None,
@@ -75,7 +89,7 @@ impl<'a> Copy<'a> {
             link: false,
             parents: false,
             exclude: Vec::new(),
-            sources: sources.into_iter().map(Into::into).collect(),
+            sources,
             destination: destination.into_word(),
         }
     }

@@ -4,7 +4,7 @@ use crate::render::{Reason, TextProblem, Writer, is_bare_key, push_quoted_word, 
 use crate::word::Word;
 
 /// Room for most lists of pairs, so that they are rarely moved.
-pub(super) const USUAL_LENGTH: usize = 4;
+pub(super) const USUAL_LENGTH: usize = 3;
 
 /// Writes `KEYWORD KEY=VALUE`, and each further pair on a line of its own below the first.
 pub(super) fn render<'w, 'a: 'w>(

@@ -133,7 +133,7 @@ impl<'a> ShellText<'a> {
         if first == b'[' && json_strings(text, |_, _| {}) != Json::Text {
             return Some("it would be read as an exec form");
         }
-        if !contains_any(text, [b'\n', b'<', 0]) {
+        if !contains_any::<b'\n', b'<', 0>(text) {
             return None;
         }
         if bytes.contains(&b'\n') {

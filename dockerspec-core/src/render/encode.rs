@@ -7,8 +7,8 @@
 const BARE: u8 = 1;
 /// Of these, the ones that also mean themselves in a key.
 const KEY: u8 = 64;
-/// Bytes that also mean themselves in a path of COPY, ADD and VOLUME.
-const GLOB: u8 = 2;
+/// Bytes that mean themselves in a path of COPY, ADD and VOLUME: those, and two of patterns.
+const PATH: u8 = 2;
 /// Bytes that an escape must precede between double quotes.
 const QUOTED: u8 = 4;
 /// Bytes that a JSON string must escape.
@@ -25,11 +25,11 @@ const CLASSES: [u8; 256] = {
         #[expect(clippy::cast_possible_truncation, reason = "the loop ends at 255")]
         let character = byte as u8;
         classes[byte] = match character {
-            b'=' => BARE,
+            b'=' => BARE | PATH,
             b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'_' | b'.' | b'/' | b':' | b',' | b'@' | b'+' | b'%' | b'-' => {
-                BARE | KEY
+                BARE | PATH | KEY
             }
-            b'*' | b'?' => GLOB,
+            b'*' | b'?' => PATH,
             b'"' | b'\\' => QUOTED | JSON,
             b'$' => QUOTED,
             b'\n' => JSON | LINE_FEED,
@@ -54,17 +54,39 @@ pub(crate) fn is_bare_key(text: &str) -> bool {
 
 /// Whether `text` is a path that needs no quotes: [`is_bare`], or with `*` and `?` too.
 pub(crate) fn is_bare_path(text: &str) -> bool {
-    all(text, BARE | GLOB)
+    all(text, PATH)
 }
 
-/// Whether `text` has any of three bytes. Without an early exit, so that the compiler compares many bytes at once.
-pub(crate) fn contains_any(text: &str, [one, two, three]: [u8; 3]) -> bool {
-    let is = |byte: u8| u8::from(byte == one) | u8::from(byte == two) | u8::from(byte == three);
-    text.bytes().fold(0, |found, byte| found | is(byte)) != 0
+/// Whether `text` has any of three bytes. Sixteen are compared at once; the last sixteen overlap those before.
+#[inline(never)]
+pub(crate) fn contains_any<const ONE: u8, const TWO: u8, const THREE: u8>(text: &str) -> bool {
+    let is = |byte: u8| u8::from(byte == ONE) | u8::from(byte == TWO) | u8::from(byte == THREE);
+    let bytes = text.as_bytes();
+    let Some(last) = bytes.last_chunk::<16>() else { return bytes.iter().any(|&byte| is(byte) != 0) };
+    let mut found = [0; 16];
+    let mut compare = |sixteen: &[u8; 16]| {
+        for (found, &byte) in found.iter_mut().zip(sixteen) {
+            *found |= is(byte);
+        }
+    };
+    for sixteen in bytes.as_chunks().0 {
+        compare(sixteen);
+    }
+    compare(last);
+    found != [0; 16]
 }
 
-fn all(text: &str, classes: u8) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| CLASSES[usize::from(byte)] & classes != 0)
+/// Whether `text` has bytes, and all are of one class. Four are looked up at once, without an early exit.
+fn all(text: &str, class: u8) -> bool {
+    let common = |class, byte: &u8| class & CLASSES[usize::from(*byte)];
+    let (fours, rest) = text.as_bytes().as_chunks::<4>();
+    let class = fours.iter().fold(class, |class, four| four.iter().fold(class, common));
+    !text.is_empty() && rest.iter().fold(class, common) != 0
+}
+
+/// All classes that bytes of `text` are of.
+fn classes_in(text: &str) -> u8 {
+    text.bytes().fold(0, |classes, byte| classes | CLASSES[usize::from(byte)])
 }
 
 /// `text` between double quotes. The caller has refused line feeds.
@@ -124,7 +146,7 @@ pub(crate) enum FlagProblem {
 
 /// What keeps `text` from being a flag value.
 pub(crate) fn flag_problem(text: &str) -> Option<FlagProblem> {
-    let any = text.bytes().fold(0, |any, byte| any | CLASSES[usize::from(byte)]);
+    let any = classes_in(text);
     if any & (LINE_FEED | NOT_ASCII) == 0 {
         return None;
     }
@@ -137,6 +159,10 @@ pub(crate) fn flag_problem(text: &str) -> Option<FlagProblem> {
 /// Copies `text`, handing each byte of `class` to `escape`. All classes asked for are ASCII, so a cut beside such a
 /// byte is a character boundary.
 fn push_escaped(out: &mut String, text: &str, class: u8, escape: impl Fn(&mut String, u8)) {
+    if classes_in(text) & class == 0 {
+        out.push_str(text);
+        return;
+    }
     let mut copied = 0;
     for (index, byte) in text.bytes().enumerate() {
         if CLASSES[usize::from(byte)] & class != 0 {
@@ -170,9 +196,22 @@ mod tests {
     }
 
     #[test]
+    fn any_of_three_bytes_is_found_wherever_it_stands() {
+        for length in 0..50 {
+            let text = "x".repeat(length);
+            assert!(!contains_any::<b'\n', b'<', 0>(&text));
+            for (at, byte) in (0..length).flat_map(|at| ["\n", "<", "\0"].map(|byte| (at, byte))) {
+                let mut text = text.clone();
+                text.replace_range(at..=at, byte);
+                assert!(contains_any::<b'\n', b'<', 0>(&text), "{text:?}");
+            }
+        }
+    }
+
+    #[test]
     fn bare_words() {
         assert!(is_bare("A-Za_z0.9/:=,@+%") && is_bare_path("src/*.p?"));
-        for text in ["", "a b", "$", "é", "a\n", "[a]", "~", "#", "a*"] {
+        for text in ["", "a b", "$", "é", "a\n", "[a]", "~", "#", "a*", "abcdefg h", "abcd efgh", "a=b*", "*"] {
             assert!(!is_bare(text), "{text}");
         }
     }

@@ -71,7 +71,7 @@ impl Renderer {
 
     /// Writes the parser directives: first of all, or not at all.
     pub fn directives(&mut self, directives: &Directives<'_>) {
-        self.write(directives, "directives", None, None);
+        self.write(directives, || "directives", None, None);
     }
 
     /// Writes an instruction that stands before the first stage: `ARG` or a comment.
@@ -83,7 +83,7 @@ impl Renderer {
         self.preamble += 1;
         match instruction {
             Instruction::Comment(comment) => self.comment(comment, None, Some(number)),
-            Instruction::Arg(_) => self.write(instruction, instruction.keyword(), None, Some(number)),
+            Instruction::Arg(_) => self.write(instruction, || instruction.keyword(), None, Some(number)),
             _ => self.errors.push(RenderError {
                 place: place(instruction.keyword(), None, Some(number)),
                 reason: Reason::Misplaced {
@@ -97,15 +97,33 @@ impl Renderer {
 
     /// Writes a stage.
     pub fn stage(&mut self, stage: &Stage<'_>) {
+        self.stage_with(stage, &stage.instructions);
+    }
+
+    /// Writes a stage with these instructions in place of its own, for those who keep them elsewhere.
+    ///
+    /// ```
+    /// # use dockerspec_core::{dockerfile::{Base, Instruction, Stage, Workdir}, render::Renderer};
+    /// let instructions: [Instruction<'_>; 1] = [Workdir::new("/app").into()];
+    /// let mut renderer = Renderer::new();
+    /// renderer.stage_with(&Stage::new(Base::Scratch), &instructions);
+    /// assert_eq!(renderer.finish()?, "FROM scratch\nWORKDIR /app\n");
+    /// # Ok::<(), dockerspec_core::render::RenderErrors>(())
+    /// ```
+    pub fn stage_with<'i, 'a: 'i>(
+        &mut self,
+        stage: &Stage<'_>,
+        instructions: impl IntoIterator<Item = &'i Instruction<'a>>,
+    ) {
         self.blank_line();
         let this = Some((self.stages, stage));
         self.stages += 1;
         for comment in &stage.comments {
             self.comment(comment, this, None);
         }
-        self.write(stage, "FROM", this, None);
-        for (number, instruction) in stage.instructions.iter().enumerate() {
-            self.write(instruction, instruction.keyword(), this, Some(number));
+        self.write(stage, || "FROM", this, None);
+        for (number, instruction) in instructions.into_iter().enumerate() {
+            self.write(instruction, || instruction.keyword(), this, Some(number));
         }
     }
 
@@ -129,7 +147,7 @@ impl Renderer {
         if self.writer.out.is_empty() && comment.text.contains('=') {
             self.writer.out.push('\n');
         }
-        self.write(comment, "comment", stage, number);
+        self.write(comment, || "comment", stage, number);
     }
 
     fn blank_line(&mut self) {
@@ -141,7 +159,7 @@ impl Renderer {
     fn write(
         &mut self,
         part: &impl Render,
-        keyword: &'static str,
+        keyword: impl FnOnce() -> &'static str,
         stage: Option<(usize, &Stage<'_>)>,
         number: Option<usize>,
     ) {
@@ -149,7 +167,7 @@ impl Renderer {
         self.writer.begin_line();
         if let Err(reason) = part.render(&mut self.writer).and_then(|()| self.writer.end_line()) {
             self.writer.out.truncate(start);
-            self.errors.push(RenderError { place: place(keyword, stage, number), reason });
+            self.errors.push(RenderError { place: place(keyword(), stage, number), reason });
         }
     }
 }

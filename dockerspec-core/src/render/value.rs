@@ -102,18 +102,27 @@ macro_rules! displayed {
 
 displayed!(FileMode<'_>, OctalMode, Signal, Size);
 
+/// All numbers of two digits.
+const PAIRS: &str = "\
+    0001020304050607080910111213141516171819202122232425262728293031323334353637383940414243444546474849\
+    5051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899";
+
 /// A number in decimal, two digits at a time.
 pub(crate) fn push_number(out: &mut String, number: u32) {
-    const PAIRS: &str = "\
-        0001020304050607080910111213141516171819202122232425262728293031323334353637383940414243444546474849\
-        5051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899";
-    let pair = (number % 100) as usize * 2;
-    if number >= 100 {
-        push_number(out, number / 100);
-        out.push_str(&PAIRS[pair..pair + 2]);
-    } else {
-        let start = if number < 10 { pair + 1 } else { pair };
-        out.push_str(&PAIRS[start..pair + 2]);
+    let pair = |number: u32| (number % 100) as usize * 2;
+    let push = |out: &mut String, at: usize| out.push_str(&PAIRS[at..at + 2]);
+    match number {
+        10_000.. => {
+            push_number(out, number / 10_000);
+            push(out, pair(number / 100));
+            push(out, pair(number));
+        }
+        100.. => {
+            push_number(out, number / 100);
+            push(out, pair(number));
+        }
+        10.. => push(out, pair(number)),
+        _ => out.push_str(&PAIRS[pair(number) + 1..pair(number) + 2]),
     }
 }
 

@@ -1,11 +1,9 @@
 //! The parser on texts that nobody would write: mutants of the conformance files.
 //!
-//! `DOCKERSPEC_MUTANTS=2000000 cargo test --release -p dockerspec-tests --test mutants` tries more of them; with
+//! `DOCKERSPEC_MUTANTS=2000000 cargo test --release -p dockerspec-tests --test conformance mutants` tries more of them; with
 //! `cargo fuzz`, the targets in `fuzz/` check the same, led by coverage.
 
-mod checks;
-#[path = "../conformance/rows.rs"]
-mod rows;
+use crate::{checks, rows};
 
 /// Numbers that are the same in every run.
 struct Random(u64);
