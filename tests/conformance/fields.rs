@@ -3,7 +3,8 @@
 use dockerspec::Word;
 use dockerspec::finding::Pass;
 use dockerspec::model::{
-    Args, Cmd, Command, Entrypoint, Expose, Healthcheck, Instruction, Probe, RunCommand, Scope, ShellText, Trigger,
+    Args, Base, Cmd, Command, Dockerfile, Entrypoint, Expose, Healthcheck, Instruction, Probe, RunCommand, Scope,
+    ShellText, Stage, Trigger,
 };
 use dockerspec::parse::{Parsed, Place, Span};
 use dockerspec::value::{Duration, ExposedPort, Owner, Signal};
@@ -193,10 +194,10 @@ impl Words<'_> {
         let mut parsed = Parsed::new(&text);
         let is_refused = parsed.findings.iter().any(|finding| finding.pass <= Some(Pass::Instructions));
         let mut instructions = parsed.dockerfile.stages.pop().map_or(Vec::new(), |stage| stage.instructions);
+        let is_alone = instructions.len() == 1 && !is_refused;
         let theirs = match instructions.pop() {
-            None | Some(Instruction::Onbuild(_) | Instruction::Comment(_)) => Trigger::Text(expression.as_str().into()),
-            Some(_) if is_refused || !instructions.is_empty() => Trigger::Text(expression.as_str().into()),
-            Some(instruction) => Trigger::Instruction(Box::new(instruction)),
+            Some(instruction) if is_alone && can_be_said(&instruction) => Trigger::Instruction(Box::new(instruction)),
+            _ => Trigger::Text(expression.as_str().into()),
         };
         let ours = on_one_line(trigger.clone());
         if ours != theirs {
@@ -204,6 +205,14 @@ impl Words<'_> {
         }
         Ok(json!({ "expression": kept }))
     }
+}
+
+/// Whether it can be a trigger of the model, which keeps as text what BuildKit never runs and what cannot be rendered.
+fn can_be_said(trigger: &Instruction<'_>) -> bool {
+    let mut stage = Stage::new(Base::Scratch);
+    stage.instructions.push(trigger.clone());
+    let is_run = !matches!(trigger, Instruction::Onbuild(_) | Instruction::Comment(_));
+    is_run && Dockerfile::from(stage).render().is_ok()
 }
 
 /// The trigger with its shell text joined.

@@ -12,8 +12,8 @@ use crate::file::File;
 pub(crate) fn fields(file: &File<'_>, mount: &Mount<'_>, raw: &str, theirs: &Json) -> Result<Json, String> {
     let record = Record { file, fields: split(raw) };
     let mut fields = json!({
-        "from": record.get(&["from"]), "source": record.get(&["source"]), "id": record.get(&["id"]),
-        "target": record.get(&["target"]), "sharing": "", "required": false, "env": null,
+        "from": record.get("from"), "source": record.get("source"), "id": record.get("id"),
+        "target": record.get("target"), "sharing": "", "required": false, "env": null,
         "size": 0, "mode": null, "uid": null, "gid": null,
     });
     match mount {
@@ -37,7 +37,7 @@ pub(crate) fn fields(file: &File<'_>, mount: &Mount<'_>, raw: &str, theirs: &Jso
                 Sharing::Private => "private",
                 Sharing::Locked => "locked",
             };
-            if record.get(&["sharing"]).is_empty() {
+            if record.get("sharing").is_empty() {
                 same("sharing", &json!(sharing), &json!("shared"))?;
             } else {
                 fields["sharing"] = json!(sharing);
@@ -88,34 +88,26 @@ struct Record<'r> {
 }
 
 impl Record<'_> {
-    /// The value of an option by any of its names: the last one counts.
-    fn get(&self, names: &[&str]) -> &str {
-        let named = self.fields.iter().rev().find(|(name, _)| names.contains(&canonical(name)));
+    /// The value of an option: the last one counts.
+    fn get(&self, name: &str) -> &str {
+        let named = self.fields.iter().rev().find(|(other, _)| canonical(other) == name);
         named.and_then(|(_, value)| value.as_deref()).unwrap_or_default()
     }
 
     fn word(&self, name: &str, ours: Option<&Word<'_>>) -> Result<(), String> {
-        let names: &[&str] = match name {
-            "source" => &["source"],
-            "target" => &["target"],
-            name => &[name],
-        };
-        self.file.reader.optional_word(name, ours, self.get(names))
+        self.file.reader.optional_word(name, ours, self.get(name))
     }
 
     /// A secret is called by its id, its source or the file that it is mounted at.
     fn secret(&self, ours: &Word<'_>) -> Result<(), String> {
-        for names in [&["id"][..], &["source"]] {
-            if !self.get(names).is_empty() {
-                return self.file.reader.word("id", ours, self.get(names));
-            }
-        }
-        let target = self.get(&["target"]);
-        self.file.reader.word("id", ours, target.rsplit('/').next().unwrap_or_default())
+        let target = self.get("target").rsplit('/').next().unwrap_or_default();
+        let names = [self.get("id"), self.get("source"), target];
+        let name = names.into_iter().find(|name| !name.is_empty()).unwrap_or_default();
+        self.file.reader.word("id", ours, name)
     }
 
     fn from(&self, ours: Option<&MountFrom<'_>>) -> Result<(), String> {
-        let raw = self.get(&["from"]);
+        let raw = self.get("from");
         let name = raw.to_lowercase();
         let fits = match ours {
             None => raw.is_empty(),
@@ -134,10 +126,10 @@ impl Record<'_> {
         number: impl FnOnce(T) -> N,
     ) -> Result<Option<N>, String> {
         match ours {
-            None if self.get(&[name]).is_empty() => Ok(None),
+            None if self.get(name).is_empty() => Ok(None),
             Some(Value::Fixed(value)) => Ok(Some(number(*value))),
-            Some(Value::Expanded(word)) => self.file.reader.word(name, word, self.get(&[name])).map(|()| None),
-            None => Err(format!("{name}: nothing of {:?}", self.get(&[name]))),
+            Some(Value::Expanded(word)) => self.file.reader.word(name, word, self.get(name)).map(|()| None),
+            None => Err(format!("{name}: nothing of {:?}", self.get(name))),
         }
     }
 
@@ -165,11 +157,13 @@ impl Record<'_> {
         };
         let names: Vec<&str> = self.fields.iter().map(|(name, _)| canonical(name)).collect();
         let has_target = names.contains(&"target") || matches!(kind, "secret" | "ssh");
+        let mut values = self.fields.iter().flat_map(|(_, value)| value);
+        let is_odd = |(number, name): (usize, &&str)| !known.contains(name) || names[..number].contains(name);
         !has_target
-            || self.fields.iter().flat_map(|(_, value)| value).any(|raw| raw.is_empty() || raw.contains(['$', '"', '\'']))
-            || names.iter().enumerate().any(|(number, name)| !known.contains(name) || names[..number].contains(name))
-            || self.get(&["mode"]).len() > 4
-            || self.get(&["env"]).contains(|character: char| !character.is_ascii_alphanumeric() && character != '_')
+            || values.any(|raw| raw.is_empty() || raw.contains(['$', '"', '\'']))
+            || names.iter().enumerate().any(is_odd)
+            || u32::from_str_radix(self.get("mode"), 8).is_ok_and(|mode| mode > 0o777)
+            || self.get("env").contains(|character: char| !character.is_ascii_alphanumeric() && character != '_')
     }
 
     fn expanded(&self, ours: &[MountField<'_>]) -> Result<(), String> {

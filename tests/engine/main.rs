@@ -16,6 +16,7 @@ mod heredocs;
 mod hostile;
 mod metadata;
 mod mounts;
+mod reading;
 mod refusals;
 mod triggers;
 mod users;

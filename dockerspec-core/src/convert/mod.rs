@@ -102,7 +102,7 @@ struct Converter<'m, 'a> {
     globals: Environment<'m>,
 }
 
-impl<'m> Converter<'m, '_> {
+impl Converter<'_, '_> {
     /// The arguments that are there without a declaration, and those before the first stage.
     fn preamble(&mut self) {
         let target = self.file.stages.last().and_then(|stage| stage.name.as_ref());

@@ -35,13 +35,12 @@ pub(super) fn problem(text: &str) -> Option<Cow<'static, str>> {
 }
 
 fn is_address(text: &str) -> bool {
-    let inner = if text.starts_with('[') {
-        match text[1..].strip_suffix(']') {
+    let inner = match text.strip_prefix('[') {
+        None => text,
+        Some(rest) => match rest.strip_suffix(']') {
             Some(inner) if !inner.contains(['[', ']']) => inner,
             _ => return false,
-        }
-    } else {
-        text
+        },
     };
     inner.is_empty() || inner.parse::<IpAddr>().is_ok()
 }

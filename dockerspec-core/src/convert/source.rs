@@ -32,6 +32,9 @@ pub(super) fn kind(text: &str) -> Result<Kind<'_>, Problem> {
 
 const GITHUB: &str = "github.com/";
 
+/// What ends the path of a repository on the web.
+const REPOSITORY: &str = ".git";
+
 fn git(text: &str) -> Result<Option<Git<'_>>, Problem> {
     if text.starts_with("./") || text.starts_with("../") {
         return Ok(None);
@@ -49,7 +52,7 @@ fn git(text: &str) -> Result<Option<Git<'_>>, Problem> {
         if let Some((scheme, _)) = scheme {
             let is = |known: &str| scheme.eq_ignore_ascii_case(known);
             let is_web = is("http") || is("https");
-            if !is_web && !is("ssh") && !is("git") || is_web && !address.ends_with(".git") {
+            if !is_web && !is("ssh") && !is("git") || is_web && !address.ends_with(REPOSITORY) {
                 return Ok(None);
             }
         }
@@ -145,8 +148,7 @@ mod tests {
     #[test]
     fn kinds() {
         for path in ["a", "./a.git", "C:\\a", "HTTP://x", "ftp://x/y", "a@b", "foo:bar", "a b@c:d", "http:/x"] {
-            let expected = if path == "HTTP://x" { Kind::Path } else { Kind::Path };
-            assert_eq!(kind(path).unwrap(), expected, "{path}");
+            assert_eq!(kind(path).unwrap(), Kind::Path, "{path}");
         }
         for url in ["http://x/y", "https://x/a.git/b", "https://x", "https://x/a b"] {
             assert_eq!(kind(url).unwrap(), Kind::Download, "{url}");

@@ -269,14 +269,14 @@ fn platform(converter: &mut Converter<'_, '_>, number: usize, place: Option<Plac
             converter.report.add(Problem::BlankPlatform { platform: spelled(word) }, span, expanded.depends);
             None
         }
-        Ok(expanded) => match Platform::new(&*expanded.text) {
-            Ok(platform) => Some(is_windows(&platform)),
-            Err(_) => {
-                let platform = expanded.text.clone().into_owned();
-                converter.report.add(Problem::Platform { platform }, span, expanded.depends);
-                None
+        Ok(expanded) => {
+            if let Ok(platform) = Platform::new(&*expanded.text) {
+                return Some(is_windows(&platform));
             }
-        },
+            let platform = expanded.text.into_owned();
+            converter.report.add(Problem::Platform { platform }, span, expanded.depends);
+            None
+        }
         Err((problem, depends)) => {
             converter.report.add(problem, span, depends);
             None

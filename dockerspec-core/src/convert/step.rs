@@ -84,10 +84,10 @@ impl<'m> Converter<'m, '_> {
     }
 
     /// Runs the triggers of the stage that a stage is `FROM`.
-    fn triggers(&mut self, graph: &Graph, stage: usize, base: usize, state: &mut State<'m>) {
-        let from = Some(from_span(self, stage));
+    fn triggers(&mut self, graph: &Graph, number: usize, base: usize, state: &mut State<'m>) {
+        let from = Some(from_span(self, number));
         for trigger in self.file.stages[base].instructions.iter().filter_map(trigger) {
-            let step = Step { graph, stage, place: None, from };
+            let step = Step { graph, stage: number, place: None, from };
             match trigger {
                 Trigger::Instruction(instruction) => {
                     let mut images = usize::MAX / 2;
@@ -155,8 +155,8 @@ impl<'m> Converter<'m, '_> {
                     }
                 }
             }
-            Instruction::StopSignal(stop) => {
-                if let Value::Expanded(word) = &stop.signal
+            Instruction::StopSignal(instruction) => {
+                if let Value::Expanded(word) = &instruction.signal
                     && let Some(signal) = self.known(word, step.word(0), state)
                     && Signal::parse(&signal.text).is_err()
                 {
