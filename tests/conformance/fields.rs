@@ -121,12 +121,12 @@ impl Words<'_> {
     }
 
     fn command(&self, command: &Command<'_>) -> Result<Json, String> {
-        let (cmdline, shell_form) = self.cmdline(command, self.raw)?;
+        let (cmdline, shell_form) = Self::cmdline(command, self.raw)?;
         Ok(json!({ "cmdline": cmdline, "shell_form": shell_form, "files": [] }))
     }
 
     /// The command, and whether it is for a shell.
-    fn cmdline(&self, command: &Command<'_>, raw: &[String]) -> Result<(Json, bool), String> {
+    fn cmdline(command: &Command<'_>, raw: &[String]) -> Result<(Json, bool), String> {
         match command {
             Command::Exec(arguments) => {
                 same("arguments", &json!(**arguments), &json!(raw))?;
@@ -147,7 +147,7 @@ impl Words<'_> {
         let command = self.file.written.words(self.place, is_json)?;
         let test = match check {
             Healthcheck::Probe(probe) => {
-                let (command, shell_form) = self.cmdline(&probe.command, &command[1..])?;
+                let (command, shell_form) = Self::cmdline(&probe.command, &command[1..])?;
                 let kind = json!(if shell_form { "CMD-SHELL" } else { "CMD" });
                 std::iter::once(&kind).chain(command.as_array().into_iter().flatten()).cloned().collect()
             }

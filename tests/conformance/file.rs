@@ -65,7 +65,7 @@ impl<'f> File<'f> {
     /// An empty stage for each name that the file has.
     pub(crate) fn named_stages(&self) -> String {
         let names = self.parsed.dockerfile.stages.iter().filter_map(|stage| stage.name.as_ref());
-        names.map(|name| format!("FROM scratch AS {name}\n")).collect()
+        names.flat_map(|name| ["FROM scratch AS ", name.as_str(), "\n"]).collect()
     }
 
     /// The comments that BuildKit attaches to what stands on line `next`: an empty one takes away those before it.

@@ -7,6 +7,7 @@ use serde_json::{Value as Json, json};
 
 use crate::compare::same;
 use crate::fields::Words;
+use crate::words::Reader;
 use crate::written::{Flag, value, values};
 
 impl Words<'_> {
@@ -84,7 +85,7 @@ impl Words<'_> {
                 Source::File(file) => {
                     let expands = !raw.contains(['\'', '"']);
                     let body = theirs["inline"][files.len()]["data"].as_str().unwrap_or_default();
-                    self.file.reader.document(&file.content, body, expands)?;
+                    Reader::document(&file.content, body, expands)?;
                     files.push(json!({ "name": file.name, "data": body, "expand": expands }));
                 }
                 other => return Err(format!("{other:?}")),

@@ -43,11 +43,11 @@ impl<'f> File<'f> {
         let preamble = self.preamble();
         let stages: Vec<Instructions<'f>> = (0..self.parsed.dockerfile.stages.len()).map(|n| self.stage(n)).collect();
         let row = self.row;
-        let mut last = self.list(preamble, list(&row.0["meta_args"]), 0)?;
+        let mut behind = self.list(preamble, list(&row.0["meta_args"]), 0)?;
         same("number of stages", &json!(stages.len()), &json!(list(&row.0["stages"]).count()))?;
         for (number, (ours, theirs)) in stages.into_iter().zip(list(&row.0["stages"])).enumerate() {
-            same("stage", &self.from(number, last, theirs)?, &without(theirs, "commands"))?;
-            last = self.list(ours, list(&theirs["commands"]), line(theirs, "end_line"))?;
+            same("stage", &self.from(number, behind, theirs)?, &without(theirs, "commands"))?;
+            behind = self.list(ours, list(&theirs["commands"]), line(theirs, "end_line"))?;
         }
         Ok(())
     }

@@ -2,7 +2,7 @@
 
 use dockerspec::Word;
 use dockerspec::model::{Mount, MountAccess, MountField, MountFrom, Sharing, Value};
-use dockerspec::value::{Gid, OctalMode, Size, Uid};
+use dockerspec::value::{EnvName, Gid, OctalMode, Size, Uid};
 use serde_json::{Value as Json, json};
 
 use crate::compare::same;
@@ -56,7 +56,7 @@ pub(crate) fn fields(file: &File<'_>, mount: &Mount<'_>, raw: &str, theirs: &Jso
             fields["type"] = json!("secret");
             fields["readonly"] = json!(true);
             fields["required"] = json!(mount.required);
-            fields["env"] = json!(mount.env.as_ref().map(|name| name.as_str()));
+            fields["env"] = json!(mount.env.as_ref().map(EnvName::as_str));
         }
         Mount::Ssh(mount) => {
             record.word("id", mount.id.as_ref())?;

@@ -34,7 +34,7 @@ impl Reader {
     }
 
     /// Compares the content of a file with the body that it was read from.
-    pub(crate) fn document(&self, ours: &Word<'_>, body: &str, expands: bool) -> Result<(), String> {
+    pub(crate) fn document(ours: &Word<'_>, body: &str, expands: bool) -> Result<(), String> {
         if !expands || !body.contains(['$', '\\']) {
             return if ours.as_literal() == Some(body) {
                 Ok(())

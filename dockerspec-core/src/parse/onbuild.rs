@@ -73,17 +73,15 @@ pub(super) fn read<'a>(
             read.ok().filter(can_be_said)
         }
     };
-    Ok(match read {
-        Some(instruction) => Onbuild::new(instruction).into(),
-        None => {
-            origins.clear();
-            let mut text = statement.slice(&kept);
-            for body in bodies {
-                text.to_mut().extend(["\n", body.text, &body.announced.delimiter]);
-            }
-            Onbuild { trigger: Trigger::Text(text) }.into()
-        }
-    })
+    if let Some(instruction) = read {
+        return Ok(Onbuild::new(instruction).into());
+    }
+    origins.clear();
+    let mut text = statement.slice(&kept);
+    for body in bodies {
+        text.to_mut().extend(["\n", body.text, &body.announced.delimiter]);
+    }
+    Ok(Onbuild { trigger: Trigger::Text(text) }.into())
 }
 
 fn can_be_said(trigger: &Instruction<'_>) -> bool {
