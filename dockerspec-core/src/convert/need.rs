@@ -134,7 +134,7 @@ mod tests {
 
     #[test]
     fn what_a_file_needs() {
-        let of = |text| of(&Dockerfile::parse(text).0);
+        let of = |text: &str| of(&Dockerfile::parse(text).0);
         assert_eq!(of("FROM a\nENV A=1 B=$A\nCOPY . /a\nRUN make\nUSER $A\nWORKDIR ${A:-b}"), Needs::default());
         let globals = Needs { globals: true, ..Needs::default() };
         assert_eq!(of("ARG A=a\nFROM $A"), globals);

@@ -30,10 +30,13 @@ pub(super) struct Physical {
 }
 
 impl Physical {
+    #[inline]
     pub(super) fn is_too_long(self, source: &str) -> bool {
-        if self.next - self.start <= LIMIT {
-            return false;
-        }
+        self.next - self.start > LIMIT && self.is_over_limit(source)
+    }
+
+    #[cold]
+    fn is_over_limit(self, source: &str) -> bool {
         let line_feed = usize::from(source.as_bytes()[self.start..self.next].last() == Some(&b'\n'));
         self.next - self.start - line_feed > LIMIT
     }
@@ -68,6 +71,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The end of `start..end` without the token that joins the line with the next one, if there is one.
+    #[inline]
     pub(super) fn continuation(&self, start: usize, end: usize) -> Option<usize> {
         let bytes = &self.source.as_bytes()[start..end];
         let mut length = bytes.len();
@@ -81,6 +85,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Where a line begins behind its white space.
+    #[inline]
     pub(super) fn trimmed(&self, line: Physical) -> usize {
         trim_start(self.source, line.start, line.end)
     }
@@ -104,13 +109,17 @@ pub(super) fn trim_start(source: &str, start: usize, end: usize) -> usize {
 /// A logical line: a range of the source, or several ranges joined with nothing in between.
 #[derive(Default)]
 pub(super) struct Logical {
-    /// The joined text, when it is no range of the source.
+    /// The joined text, when it is no range of the source and somebody asked for it.
     joined: String,
     /// Where each range of the source stands in the joined text; none when nothing is joined.
     pieces: Vec<Piece>,
-    /// The first range, and the end of the last one.
+    /// The first range; the end of the last one, and its beginning.
     start: usize,
+    first_end: usize,
     end: usize,
+    last_start: usize,
+    /// The length of the joined text.
+    length: usize,
     /// The escape token that joined the lines.
     pub(super) escape: u8,
     /// Whether a line ends with a carriage return.
@@ -131,8 +140,8 @@ struct Piece {
 
 impl Logical {
     /// Begins with a range of the source.
+    #[inline]
     pub(super) fn begin(&mut self, start: usize, end: usize, line: u32) {
-        self.joined.clear();
         self.pieces.clear();
         self.comments.clear();
         self.start = start;
@@ -141,19 +150,64 @@ impl Logical {
         self.lines = (line, line);
     }
 
-    /// Joins another range behind what is there.
-    pub(super) fn join(&mut self, source: &str, start: usize, end: usize) {
+    /// Puts another range behind what is there. Before its text is looked at, it has to be [joined](Self::join).
+    #[inline]
+    pub(super) fn push(&mut self, start: usize, end: usize) {
         if self.pieces.is_empty() {
             self.pieces.push(Piece { at: 0, source: self.start });
-            self.joined.push_str(&source[self.start..self.end]);
+            self.first_end = self.end;
+            self.length = self.end - self.start;
         }
-        self.pieces.push(Piece { at: self.joined.len(), source: start });
-        self.joined.push_str(&source[start..end]);
+        self.pieces.push(Piece { at: self.length, source: start });
+        self.length += end - start;
+        self.last_start = start;
         self.end = end;
     }
 
+    /// Joins what was pushed.
+    #[inline]
+    pub(super) fn join(&mut self, source: &str) {
+        if !self.pieces.is_empty() {
+            self.join_pieces(source);
+        }
+    }
+
+    fn join_pieces(&mut self, source: &str) {
+        self.joined.clear();
+        self.joined.reserve(self.length);
+        let ends = self.pieces.iter().skip(1).map(|piece| piece.at).chain([self.length]);
+        for (piece, end) in self.pieces.iter().zip(ends) {
+            self.joined.push_str(&source[piece.source..piece.source + (end - piece.at)]);
+        }
+    }
+
+    #[inline]
     pub(super) fn text<'l>(&'l self, source: &'l str) -> &'l str {
         if self.pieces.is_empty() { &source[self.start..self.end] } else { &self.joined }
+    }
+
+    /// Whether it is a range of the source.
+    #[inline]
+    pub(super) fn is_range(&self) -> bool {
+        self.pieces.is_empty()
+    }
+
+    /// The first range.
+    #[inline]
+    pub(super) fn first(&self) -> Range<usize> {
+        self.start..if self.is_range() { self.end } else { self.first_end }
+    }
+
+    /// The last range, which can be the first one.
+    #[inline]
+    pub(super) fn last(&self) -> Range<usize> {
+        (if self.is_range() { self.start } else { self.last_start })..self.end
+    }
+
+    /// Whether shell text over several lines stands in the source as [`ShellText`] has it.
+    #[inline]
+    pub(super) fn is_kept_as_written(&self) -> bool {
+        self.escape == b'\\' && !self.has_carriage_returns
     }
 
     /// The piece in which a byte of the joined text stands, and the next one.
@@ -165,7 +219,7 @@ impl Logical {
     /// The range of the source in which a range of the text stands.
     #[inline]
     pub(super) fn span(&self, range: &Range<usize>) -> Span {
-        if self.pieces.is_empty() {
+        if self.is_range() {
             return Span::of(self.start + range.start, self.start + range.end);
         }
         let offset = |at: usize| {
@@ -200,13 +254,13 @@ impl Logical {
     pub(super) fn cut_text<'a>(&self, source: &'a str, range: &Range<usize>) -> ShellText<'a> {
         let span = self.span(range);
         let raw = &source[span.range()];
-        if self.escape == b'\\' && !self.has_carriage_returns {
+        if self.is_kept_as_written() {
             return ShellText::of_cut(Cow::Borrowed(raw));
         }
         let mut written = String::with_capacity(raw.len());
         let mut comments =
             self.comments.iter().map(|(comment, _)| *comment).filter(|comment| comment.start > span.start).peekable();
-        let ends = self.pieces.iter().skip(1).map(|piece| piece.at).chain([self.joined.len()]);
+        let ends = self.pieces.iter().skip(1).map(|piece| piece.at).chain([self.length]);
         for (piece, end) in self.pieces.iter().zip(ends) {
             let part = piece.at.max(range.start)..end.min(range.end);
             if part.start >= part.end && !(piece.at > range.start && piece.at < range.end) {

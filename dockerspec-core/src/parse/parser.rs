@@ -11,12 +11,13 @@ use super::lex;
 use super::line::Logical;
 use super::onbuild;
 use super::origins::{Origins, Pending};
+use super::plain::{self, PlainRun};
 use super::problem::{Located, Problem, finding};
 use super::statement::Statement;
 use super::walk::{self, Step, Walk};
 use super::{Parsed, SourceMap, Span};
 use crate::convert;
-use crate::dockerfile::{Base, Check, Comment, Instruction, Rules, Stage};
+use crate::dockerfile::{Base, Check, Comment, Instruction, Rules, Run, RunCommand, Stage};
 use crate::finding::Pass;
 use crate::value::{ImageRef, Platform, StageName};
 use crate::word::{Scope, Value, Word};
@@ -73,7 +74,9 @@ impl<'a> Parser<'a> {
                 Step::Comment { span, directive } => self.comment_line(span, directive),
                 Step::Line => {
                     self.any = true;
-                    self.statement(&mut line);
+                    if !self.plain_run(&line) {
+                        self.statement(&mut line);
+                    }
                 }
             }
         }
@@ -133,12 +136,28 @@ impl<'a> Parser<'a> {
 
     fn push_comment(&mut self, span: Span, lines: (u32, u32)) {
         let comment = comment(&self.source[span.range()]);
-        let keyword = Span { start: span.start, end: span.start + 1 };
-        self.parsed.map.add(span, keyword, lines, [].into_iter(), [].into_iter());
+        self.parsed.map.add(span, span.start + 1, lines);
         self.comments.push(comment);
     }
 
+    /// Reads a line that is a plain RUN; otherwise says that it is none.
+    fn plain_run(&mut self, line: &Logical) -> bool {
+        if self.parsed.dockerfile.stages.is_empty() {
+            return false;
+        }
+        let Some(PlainRun { keyword, text, span }) = plain::run(self.source, line) else { return false };
+        let whole = Span { start: keyword.start, end: span.end };
+        self.parsed.map.add(whole, keyword.end, line.lines);
+        self.parsed.map.add_word(span);
+        self.flush_comments();
+        if let Some(stage) = self.parsed.dockerfile.stages.last_mut() {
+            stage.instructions.push(Run::new(RunCommand::Shell(text)).into());
+        }
+        true
+    }
+
     fn statement(&mut self, line: &mut Logical) {
+        line.join(self.source);
         let statement = Statement::split(self.source, line, self.walk.escape());
         let text = &statement.text()[statement.keyword.clone()];
         let Some(keyword) = Keyword::read(text) else {
@@ -202,14 +221,10 @@ impl<'a> Parser<'a> {
             _ => Span::default(),
         };
         self.lift_comments(&statement.line.comments, kept);
-        let flags = statement.flags.iter().map(|flag| flag.span);
-        let text = match &shape {
-            Shape::Text(range) | Shape::ProbeText(range) if !range.is_empty() => Some(statement.span(range)),
-            _ => None,
-        };
-        let words = items.iter().map(|item| item.span).chain(text);
-        let keyword_span = statement.span(&statement.keyword);
-        self.parsed.map.add(statement.whole_span(), keyword_span, lines, flags, words);
+        self.add_place(statement, items, lines);
+        if !kept.is_empty() {
+            self.parsed.map.add_word(kept);
+        }
         let mut origins = Vec::new();
         let scope = if is_preamble { Scope::Preamble } else { Scope::Stage };
         let read = if keyword == Keyword::Onbuild {
@@ -222,7 +237,8 @@ impl<'a> Parser<'a> {
         match read {
             _ if is_preamble && keyword != Keyword::Arg && is_read => {
                 self.parsed.map.cancel();
-                self.refuse(Problem::BeforeFrom { keyword: keyword.as_str() }.at(keyword_span), Some(keyword), &[]);
+                let span = statement.span(&statement.keyword);
+                self.refuse(Problem::BeforeFrom { keyword: keyword.as_str() }.at(span), Some(keyword), &[]);
             }
             Ok(instruction) => {
                 self.flush_comments();
@@ -240,6 +256,18 @@ impl<'a> Parser<'a> {
                 self.parsed.map.cancel();
                 self.refuse(located, Some(keyword), &[]);
             }
+        }
+    }
+
+    /// Says where a statement stands.
+    fn add_place(&mut self, statement: &Statement<'_, 'a>, items: &[Item<'a>], lines: (u32, u32)) {
+        let map = &mut self.parsed.map;
+        map.add(statement.whole_span(), statement.span(&statement.keyword).end, lines);
+        if !statement.flags.is_empty() {
+            map.add_flags(statement.flags.iter().map(|flag| flag.span));
+        }
+        for item in items {
+            map.add_word(item.span);
         }
     }
 
@@ -289,10 +317,7 @@ impl<'a> Parser<'a> {
     ) {
         stage.comments.append(&mut self.comments);
         stage.instructions.reserve(USUAL_LENGTH);
-        let flags = statement.flags.iter().map(|flag| flag.span);
-        let words = items.iter().map(|item| item.span);
-        let keyword = statement.span(&statement.keyword);
-        self.parsed.map.add(statement.whole_span(), keyword, lines, flags, words);
+        self.add_place(statement, items, lines);
         self.parsed.map.begin_stage(stage.comments.len());
         self.parsed.dockerfile.stages.push(stage);
     }
