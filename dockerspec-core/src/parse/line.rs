@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::Span;
 use super::scan;
+use super::span::narrow;
 use crate::dockerfile::ShellText;
 
 /// The bytes of a line that BuildKit reads, without its line feed.
@@ -59,10 +60,8 @@ impl<'a> Reader<'a> {
         let start = self.at;
         let rest = bytes.get(start..).filter(|rest| !rest.is_empty())?;
         self.count += 1;
-        let (mut end, next) = match scan::find(rest, b'\n') {
-            Some(length) => (start + length, start + length + 1),
-            None => (bytes.len(), bytes.len()),
-        };
+        let mut end = start + scan::find::<b'\n'>(rest);
+        let next = (end + 1).min(bytes.len());
         self.at = next;
         while end > start && bytes[end - 1] == b'\r' {
             end -= 1;
@@ -94,20 +93,19 @@ impl<'a> Reader<'a> {
 /// The first byte of `start..end` behind white space.
 #[inline]
 pub(super) fn trim_start(source: &str, start: usize, end: usize) -> usize {
-    let bytes = &source.as_bytes()[..end];
-    let mut at = start;
-    while let Some(byte) = bytes.get(at) {
-        match byte {
-            b' ' | b'\t' => at += 1,
-            0x21..0x80 => return at,
-            _ => return end - source[at..end].trim_start().len(),
-        }
+    let bytes = &source.as_bytes()[start..end];
+    match bytes.first() {
+        None | Some(0x21..0x80) => return start,
+        Some(_) => {}
     }
-    at
+    let blanks = scan::indentation(bytes);
+    match bytes.get(blanks) {
+        None | Some(0x21..0x80) => start + blanks,
+        Some(_) => end - source[start..end].trim_start().len(),
+    }
 }
 
 /// A logical line: a range of the source, or several ranges joined with nothing in between.
-#[derive(Default)]
 pub(super) struct Logical {
     /// The joined text, when it is no range of the source and somebody asked for it.
     joined: String,
@@ -133,12 +131,29 @@ pub(super) struct Logical {
 #[derive(Clone, Copy)]
 struct Piece {
     /// In the joined text.
-    at: usize,
+    at: u32,
     /// In the source.
-    source: usize,
+    source: u32,
 }
 
 impl Logical {
+    /// Memory for the lines of a file.
+    pub(super) fn new() -> Self {
+        Self {
+            joined: String::new(),
+            pieces: Vec::with_capacity(64),
+            start: 0,
+            first_end: 0,
+            end: 0,
+            last_start: 0,
+            length: 0,
+            escape: b'\\',
+            has_carriage_returns: false,
+            comments: Vec::new(),
+            lines: (0, 0),
+        }
+    }
+
     /// Begins with a range of the source.
     #[inline]
     pub(super) fn begin(&mut self, start: usize, end: usize, line: u32) {
@@ -154,11 +169,11 @@ impl Logical {
     #[inline]
     pub(super) fn push(&mut self, start: usize, end: usize) {
         if self.pieces.is_empty() {
-            self.pieces.push(Piece { at: 0, source: self.start });
+            self.pieces.push(Piece { at: 0, source: narrow(self.start) });
             self.first_end = self.end;
             self.length = self.end - self.start;
         }
-        self.pieces.push(Piece { at: self.length, source: start });
+        self.pieces.push(Piece { at: narrow(self.length), source: narrow(start) });
         self.length += end - start;
         self.last_start = start;
         self.end = end;
@@ -175,9 +190,10 @@ impl Logical {
     fn join_pieces(&mut self, source: &str) {
         self.joined.clear();
         self.joined.reserve(self.length);
-        let ends = self.pieces.iter().skip(1).map(|piece| piece.at).chain([self.length]);
-        for (piece, end) in self.pieces.iter().zip(ends) {
-            self.joined.push_str(&source[piece.source..piece.source + (end - piece.at)]);
+        for (number, piece) in self.pieces.iter().enumerate() {
+            let start = piece.source as usize;
+            let length = self.end_of(number) - piece.at as usize;
+            self.joined.push_str(&source[start..start + length]);
         }
     }
 
@@ -210,10 +226,16 @@ impl Logical {
         self.escape == b'\\' && !self.has_carriage_returns
     }
 
-    /// The piece in which a byte of the joined text stands, and the next one.
-    fn piece(&self, at: usize) -> (Piece, Option<Piece>) {
-        let behind = self.pieces.partition_point(|piece| piece.at <= at);
-        (self.pieces[behind - 1], self.pieces.get(behind).copied())
+    /// The end of a piece in the joined text.
+    fn end_of(&self, piece: usize) -> usize {
+        self.pieces.get(piece + 1).map_or(self.length, |next| next.at as usize)
+    }
+
+    /// The piece in which a byte of the joined text stands: the byte in the source, and how far the piece goes.
+    fn piece(&self, at: usize) -> (usize, usize) {
+        let number = self.pieces.partition_point(|piece| piece.at as usize <= at) - 1;
+        let piece = self.pieces[number];
+        (piece.source as usize + (at - piece.at as usize), self.end_of(number))
     }
 
     /// The range of the source in which a range of the text stands.
@@ -222,24 +244,27 @@ impl Logical {
         if self.is_range() {
             return Span::of(self.start + range.start, self.start + range.end);
         }
-        let offset = |at: usize| {
-            let (piece, _) = self.piece(at);
-            piece.source + (at - piece.at)
-        };
-        let start = offset(range.start);
-        Span::of(start, if range.is_empty() { start } else { offset(range.end - 1) + 1 })
+        self.joined_span(range)
+    }
+
+    fn joined_span(&self, range: &Range<usize>) -> Span {
+        let (start, _) = self.piece(range.start);
+        Span::of(start, if range.is_empty() { start } else { self.piece(range.end - 1).0 + 1 })
     }
 
     /// A range of the text: a range of the source where it is one; and where it stands.
     #[inline]
     pub(super) fn located<'a>(&self, source: &'a str, range: &Range<usize>) -> (Cow<'a, str>, Span) {
-        if self.pieces.is_empty() {
-            let span = Span::of(self.start + range.start, self.start + range.end);
-            return (Cow::Borrowed(&source[self.start + range.start..self.start + range.end]), span);
+        if self.is_range() {
+            let (start, end) = (self.start + range.start, self.start + range.end);
+            return (Cow::Borrowed(&source[start..end]), Span::of(start, end));
         }
-        let (piece, next) = self.piece(range.start);
-        let start = piece.source + (range.start - piece.at);
-        if next.is_none_or(|next| range.end <= next.at) {
+        self.joined_located(source, range)
+    }
+
+    fn joined_located<'a>(&self, source: &'a str, range: &Range<usize>) -> (Cow<'a, str>, Span) {
+        let (start, piece_end) = self.piece(range.start);
+        if range.end <= piece_end {
             return (Cow::Borrowed(&source[start..start + range.len()]), Span::of(start, start + range.len()));
         }
         (Cow::Owned(self.joined[range.clone()].to_owned()), self.span(range))
@@ -247,7 +272,7 @@ impl Logical {
 
     /// Whether a range of the text is one of the source.
     pub(super) fn is_whole(&self, range: &Range<usize>) -> bool {
-        self.pieces.is_empty() || self.piece(range.start).1.is_none_or(|next| range.end <= next.at)
+        self.is_range() || range.end <= self.piece(range.start).1
     }
 
     /// A range of the text that is joined of several lines, as shell text that keeps them, with `\` as the escape token.
@@ -260,16 +285,16 @@ impl Logical {
         let mut written = String::with_capacity(raw.len());
         let mut comments =
             self.comments.iter().map(|(comment, _)| *comment).filter(|comment| comment.start > span.start).peekable();
-        let ends = self.pieces.iter().skip(1).map(|piece| piece.at).chain([self.length]);
-        for (piece, end) in self.pieces.iter().zip(ends) {
-            let part = piece.at.max(range.start)..end.min(range.end);
-            if part.start >= part.end && !(piece.at > range.start && piece.at < range.end) {
+        for (number, piece) in self.pieces.iter().enumerate() {
+            let at = piece.at as usize;
+            let part = at.max(range.start)..self.end_of(number).min(range.end);
+            if part.start >= part.end && !(at > range.start && at < range.end) {
                 continue;
             }
             // A line that ends with `\` cannot be told from one with two of them.
-            if piece.at > range.start && !written.ends_with('\\') {
+            if at > range.start && !written.ends_with('\\') {
                 written.push_str("\\\n");
-                while let Some(comment) = comments.next_if(|comment| (comment.end as usize) <= piece.source) {
+                while let Some(comment) = comments.next_if(|comment| comment.end <= piece.source) {
                     written.push_str(&source[comment.range()]);
                     written.push('\n');
                 }

@@ -73,7 +73,7 @@ pub fn nodes(source: &str) -> (Vec<Node<'_>>, Vec<Finding>) {
     let mut nodes = Vec::new();
     let mut problems = Vec::new();
     let mut comments = Vec::new();
-    let mut line = Logical::default();
+    let mut line = Logical::new();
     while let Some(step) = walk.next(&mut line) {
         match step {
             Step::Comment { directive: Some(_), .. } => {}

@@ -40,8 +40,8 @@ struct Parser<'a> {
     walk: Walk<'a>,
     parsed: Parsed<'a>,
     top: Top,
-    /// Comments that belong to what comes next. The map has them already.
-    comments: Vec<Comment<'a>>,
+    /// The last instructions so far that are comments, and belong to what comes next.
+    comments: usize,
     origins: Origins<'a>,
     broken: convert::Broken,
     any: bool,
@@ -57,18 +57,18 @@ impl<'a> Parser<'a> {
             walk: Walk::new(source),
             parsed: Parsed { map: SourceMap::for_source(source.len()), ..Parsed::default() },
             top: directives::top(source, walk::start(source)),
-            comments: Vec::new(),
+            comments: 0,
             origins: Origins::default(),
             broken: convert::Broken::default(),
             any: false,
-            items: Vec::new(),
+            items: Vec::with_capacity(8),
             bodies: Vec::new(),
         }
     }
 
     fn read(&mut self) {
         self.directives_of_model();
-        let mut line = Logical::default();
+        let mut line = Logical::new();
         while let Some(step) = self.walk.next(&mut line) {
             match step {
                 Step::Comment { span, directive } => self.comment_line(span, directive),
@@ -87,7 +87,6 @@ impl<'a> Parser<'a> {
             let end = self.source.len();
             self.report(Problem::NoInstructions.at(Span::of(end, end)));
         }
-        self.flush_comments();
         for located in std::mem::take(&mut self.walk.problems) {
             self.report(located);
         }
@@ -137,7 +136,8 @@ impl<'a> Parser<'a> {
     fn push_comment(&mut self, span: Span, lines: (u32, u32)) {
         let comment = comment(&self.source[span.range()]);
         self.parsed.map.add(span, span.start + 1, lines);
-        self.comments.push(comment);
+        self.instructions().push(Instruction::Comment(comment));
+        self.comments += 1;
     }
 
     /// Reads a line that is a plain RUN; otherwise says that it is none.
@@ -149,7 +149,7 @@ impl<'a> Parser<'a> {
         let whole = Span { start: keyword.start, end: span.end };
         self.parsed.map.add(whole, keyword.end, line.lines);
         self.parsed.map.add_word(span);
-        self.flush_comments();
+        self.comments = 0;
         if let Some(stage) = self.parsed.dockerfile.stages.last_mut() {
             stage.instructions.push(Run::new(RunCommand::Shell(text)).into());
         }
@@ -241,7 +241,7 @@ impl<'a> Parser<'a> {
                 self.refuse(Problem::BeforeFrom { keyword: keyword.as_str() }.at(span), Some(keyword), &[]);
             }
             Ok(instruction) => {
-                self.flush_comments();
+                self.comments = 0;
                 let stages = &mut self.parsed.dockerfile.stages;
                 let stage = stages.len().wrapping_sub(1);
                 let Some(last) = stages.last_mut() else {
@@ -275,7 +275,7 @@ impl<'a> Parser<'a> {
     #[cold]
     fn refuse(&mut self, located: Located, keyword: Option<Keyword>, comments: &[(Span, u32)]) {
         self.lift_comments(comments, Span::default());
-        self.flush_comments();
+        self.comments = 0;
         self.broken.note(keyword, self.parsed.dockerfile.stages.len());
         self.report(located);
     }
@@ -289,11 +289,10 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// Puts the waiting comments where the next instruction comes.
-    fn flush_comments(&mut self) {
+    /// Where instructions go.
+    fn instructions(&mut self) -> &mut Vec<Instruction<'a>> {
         let file = &mut self.parsed.dockerfile;
-        let place = file.stages.last_mut().map_or(&mut file.preamble, |stage| &mut stage.instructions);
-        place.extend(self.comments.drain(..).map(Instruction::Comment));
+        file.stages.last_mut().map_or(&mut file.preamble, |stage| &mut stage.instructions)
     }
 
     fn from(&mut self, statement: &Statement<'_, 'a>, items: &[Item<'a>], lines: (u32, u32)) {
@@ -315,7 +314,12 @@ impl<'a> Parser<'a> {
         items: &[Item<'a>],
         lines: (u32, u32),
     ) {
-        stage.comments.append(&mut self.comments);
+        let comments = std::mem::take(&mut self.comments);
+        let above = self.instructions();
+        stage.comments.extend(above.drain(above.len() - comments..).filter_map(|comment| match comment {
+            Instruction::Comment(comment) => Some(comment),
+            _ => None,
+        }));
         stage.instructions.reserve(USUAL_LENGTH);
         self.add_place(statement, items, lines);
         self.parsed.map.begin_stage(stage.comments.len());

@@ -20,19 +20,21 @@ pub(super) fn run<'a>(source: &'a str, line: &Logical) -> Option<PlainRun<'a>> {
     if first.len() < 4 || !first[..3].eq_ignore_ascii_case(b"RUN") || !is_blank(first[3]) {
         return None;
     }
-    let blanks = first[3..].iter().take_while(|byte| is_blank(**byte)).count();
+    let blanks = scan::indentation(&first[3..]);
     // A flag begins with `-`, and JSON with `[`.
     let Some(0x21..=0x2C | 0x2E..=0x5A | 0x5C..=0x7E) = first.get(3 + blanks) else { return None };
     let start = line.first().start + 3 + blanks;
     let last = line.last();
     let trailing = bytes[last.clone()].iter().rev().take_while(|byte| is_blank(**byte)).count();
     let end = last.end - trailing;
-    let is_graphic = end > last.start && matches!(bytes[end - 1], 0x21..=0x7E);
-    let has_comments_behind = line.comments.last().is_some_and(|(comment, _)| comment.start as usize >= end);
-    if !is_graphic || has_comments_behind || scan::find(&bytes[start..end], b'<').is_some() {
+    if end <= last.start || !matches!(bytes[end - 1], 0x21..=0x7E) {
         return None;
     }
     let written = &source[start..end];
+    let has_comments_behind = line.comments.last().is_some_and(|(comment, _)| comment.start as usize >= end);
+    if has_comments_behind || scan::find::<b'<'>(written.as_bytes()) < written.len() {
+        return None;
+    }
     let text = if line.is_range() {
         ShellText::new(written)
     } else if line.is_kept_as_written() {

@@ -30,11 +30,16 @@ pub(super) struct Flag<'a> {
 impl<'a> Flag<'a> {
     /// The name, with its dashes.
     pub(super) fn name(&self) -> &str {
-        self.text.split('=').next().unwrap_or_default()
+        &self.text[..self.equals().unwrap_or(self.text.len())]
+    }
+
+    /// Where its value begins, which few bytes stand before.
+    fn equals(&self) -> Option<usize> {
+        self.text.bytes().position(|byte| byte == b'=')
     }
 
     pub(super) fn value(&self) -> Option<Cow<'a, str>> {
-        let at = self.text.find('=')? + 1;
+        let at = self.equals()? + 1;
         Some(match &self.text {
             Cow::Borrowed(text) => Cow::Borrowed(&text[at..]),
             Cow::Owned(text) => Cow::Owned(text[at..].to_owned()),
