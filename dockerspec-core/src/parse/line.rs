@@ -54,33 +54,34 @@ impl<'a> Reader<'a> {
         self.at
     }
 
-    #[inline]
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "two callers, and as many calls as there are lines")]
     pub(super) fn next(&mut self) -> Option<Physical> {
         let bytes = self.source.as_bytes();
         let start = self.at;
         let rest = bytes.get(start..).filter(|rest| !rest.is_empty())?;
         self.count += 1;
-        let mut end = start + scan::find::<b'\n'>(rest);
-        let next = (end + 1).min(bytes.len());
-        self.at = next;
-        while end > start && bytes[end - 1] == b'\r' {
-            end -= 1;
+        let length = scan::find::<b'\n'>(rest);
+        let mut end = start + length;
+        self.at = (end + 1).min(bytes.len());
+        if let [.., b'\r'] = rest[..length] {
+            end = start + without_carriage_returns(&rest[..length]);
         }
-        Some(Physical { start, end, next })
+        Some(Physical { start, end, next: self.at })
     }
 
     /// The end of `start..end` without the token that joins the line with the next one, if there is one.
     #[inline]
     pub(super) fn continuation(&self, start: usize, end: usize) -> Option<usize> {
-        let bytes = &self.source.as_bytes()[start..end];
-        let mut length = bytes.len();
-        while length > 0 && matches!(bytes[length - 1], b' ' | b'\t') {
-            length -= 1;
+        let mut line = &self.source.as_bytes()[start..end];
+        while let [before @ .., b' ' | b'\t'] = line {
+            line = before;
         }
-        if length == 0 || bytes[length - 1] != self.escape || (length > 1 && bytes[length - 2] == self.escape) {
-            return None;
+        match line {
+            [.., before, last] if *last == self.escape && *before != self.escape => Some(start + line.len() - 1),
+            [only] if *only == self.escape => Some(start),
+            _ => None,
         }
-        Some(start + length - 1)
     }
 
     /// Where a line begins behind its white space.
@@ -90,18 +91,27 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// The length of a line without the carriage returns at its end.
+#[cold]
+fn without_carriage_returns(line: &[u8]) -> usize {
+    line.iter().rposition(|byte| *byte != b'\r').map_or(0, |last| last + 1)
+}
+
 /// The first byte of `start..end` behind white space.
 #[inline]
-pub(super) fn trim_start(source: &str, start: usize, end: usize) -> usize {
-    let bytes = &source.as_bytes()[start..end];
-    match bytes.first() {
-        None | Some(0x21..0x80) => return start,
-        Some(_) => {}
+fn trim_start(source: &str, start: usize, end: usize) -> usize {
+    match source.as_bytes()[start..end].first() {
+        None | Some(0x21..0x80) => start,
+        Some(_) => start + white_space(&source[start..end]),
     }
-    let blanks = scan::indentation(bytes);
-    match bytes.get(blanks) {
-        None | Some(0x21..0x80) => start + blanks,
-        Some(_) => end - source[start..end].trim_start().len(),
+}
+
+/// The length of the white space at the beginning of a text.
+fn white_space(text: &str) -> usize {
+    let blanks = scan::indentation(text.as_bytes());
+    match text.as_bytes().get(blanks) {
+        None | Some(0x21..0x80) => blanks,
+        Some(_) => text.len() - text.trim_start().len(),
     }
 }
 

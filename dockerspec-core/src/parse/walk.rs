@@ -84,7 +84,8 @@ impl<'a> Walk<'a> {
         Ok(())
     }
 
-    #[inline]
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "as `Reader::next`")]
     fn next_line(&mut self) -> Option<Physical> {
         let physical = self.reader.next()?;
         if physical.is_too_long(self.source) {
