@@ -45,9 +45,6 @@ struct Parser<'a> {
     origins: Origins<'a>,
     broken: convert::Broken,
     any: bool,
-    // Memory for the statement at hand.
-    items: Vec<Item<'a>>,
-    bodies: Vec<Body<'a>>,
 }
 
 impl<'a> Parser<'a> {
@@ -61,21 +58,22 @@ impl<'a> Parser<'a> {
             origins: Origins::default(),
             broken: convert::Broken::default(),
             any: false,
-            items: Vec::with_capacity(8),
-            bodies: Vec::new(),
         }
     }
 
     fn read(&mut self) {
         self.directives_of_model();
         let mut line = Logical::new();
+        // Memory for the statement at hand.
+        let mut items = Vec::with_capacity(8);
+        let mut bodies = Vec::new();
         while let Some(step) = self.walk.next(&mut line) {
             match step {
                 Step::Comment { span, directive } => self.comment_line(span, directive),
                 Step::Line => {
                     self.any = true;
                     if !self.plain_run(&line) {
-                        self.statement(&mut line);
+                        self.statement(&mut line, &mut items, &mut bodies);
                     }
                 }
             }
@@ -156,7 +154,7 @@ impl<'a> Parser<'a> {
         true
     }
 
-    fn statement(&mut self, line: &mut Logical) {
+    fn statement(&mut self, line: &mut Logical, items: &mut Vec<Item<'a>>, bodies: &mut Vec<Body<'a>>) {
         line.join(self.source);
         let statement = Statement::split(self.source, line, self.walk.escape());
         let text = &statement.text()[statement.keyword.clone()];
@@ -167,43 +165,52 @@ impl<'a> Parser<'a> {
             self.refuse(problem.at(span), None, &comments);
             return;
         };
-        let mut items = std::mem::take(&mut self.items);
-        let mut bodies = std::mem::take(&mut self.bodies);
         bodies.clear();
-        let split = if keyword == Keyword::Onbuild {
-            items.clear();
-            onbuild::check(&statement).map(|()| Shape::Text(statement.rest.clone()))
-        } else {
-            arguments::split(keyword, &statement, &mut items)
-        };
-        let result = split.and_then(|shape| {
-            let has_heredocs = match keyword {
-                Keyword::Run | Keyword::Copy | Keyword::Add => shape != Shape::Json,
-                Keyword::Onbuild => onbuild::has_heredocs(&statement),
-                _ => false,
-            };
-            if has_heredocs {
-                self.walk.bodies(&statement, &mut bodies)?;
-            }
-            Ok(shape)
-        });
-        let lines = (line.lines.0, self.walk.count());
-        match result {
+        let shape = match self.split(keyword, &statement, items, bodies) {
+            Ok(shape) => shape,
             Err(located) => {
                 if keyword == Keyword::From {
-                    self.broken_stage(&statement, &items, lines);
+                    self.broken_stage(&statement, items, (line.lines.0, self.walk.count()));
                 }
                 self.refuse(located, Some(keyword), &line.comments);
+                return;
             }
-            Ok(shape) if keyword == Keyword::From => {
-                debug_assert_eq!(shape, Shape::Words);
-                self.lift_comments(&line.comments, Span::default());
-                self.from(&statement, &items, lines);
-            }
-            Ok(shape) => self.instruction(keyword, &statement, shape, &mut items, &bodies, lines),
+        };
+        let lines = (line.lines.0, self.walk.count());
+        if keyword == Keyword::From {
+            debug_assert_eq!(shape, Shape::Words);
+            self.lift_comments(&line.comments, Span::default());
+            self.from(&statement, items, lines);
+        } else {
+            self.instruction(keyword, &statement, shape, items, bodies, lines);
         }
-        self.items = items;
-        self.bodies = bodies;
+    }
+
+    /// What the first pass makes of a statement.
+    #[inline]
+    fn split(
+        &mut self,
+        keyword: Keyword,
+        statement: &Statement<'_, 'a>,
+        items: &mut Vec<Item<'a>>,
+        bodies: &mut Vec<Body<'a>>,
+    ) -> Result<Shape, Located> {
+        let shape = if keyword == Keyword::Onbuild {
+            items.clear();
+            onbuild::check(statement)?;
+            Shape::Text(statement.rest.clone())
+        } else {
+            arguments::split(keyword, statement, items)?
+        };
+        let has_heredocs = match keyword {
+            Keyword::Run | Keyword::Copy | Keyword::Add => shape != Shape::Json,
+            Keyword::Onbuild => onbuild::has_heredocs(statement),
+            _ => false,
+        };
+        if has_heredocs {
+            self.walk.bodies(statement, bodies)?;
+        }
+        Ok(shape)
     }
 
     fn instruction(
@@ -250,7 +257,10 @@ impl<'a> Parser<'a> {
                 };
                 let place = last.instructions.len();
                 last.instructions.push(instruction);
-                self.origins.extend(origins.into_iter().map(|(mount, origin)| Pending { stage, place, mount, origin }));
+                if !origins.is_empty() {
+                    let pending = |(mount, origin)| Pending { stage, place, mount, origin };
+                    self.origins.extend(origins.into_iter().map(pending));
+                }
             }
             Err(located) => {
                 self.parsed.map.cancel();
