@@ -19,6 +19,7 @@ use crate::dockerfile::Dockerfile;
 use crate::parse::{Keyword, Parsed, Problem, SourceMap, Span, check_directive, finding};
 use environment::{Environment, Known};
 use expand::{Budget, expand};
+use need::Needs;
 use stages::Graph;
 
 /// What the passes before refused.
@@ -61,14 +62,17 @@ pub(crate) fn check(source: &str, parsed: &mut Parsed<'_>, check: Option<Span>, 
         let end = source.len();
         report.add(Problem::NoStages, Span::new(0, u32::try_from(end).unwrap_or(u32::MAX)), false);
     }
-    let mut converter = Converter {
-        file: &parsed.dockerfile,
-        map: &parsed.map,
-        report,
-        budget: Budget(BUDGET),
-        globals: Environment::with(PREDEFINED),
-    };
     let needs = need::of(&parsed.dockerfile);
+    if needs != Needs::default() {
+        convert(&parsed.dockerfile, &parsed.map, &mut report, needs, broken);
+    }
+    let found = report.found;
+    parsed.findings.extend(found.into_iter().map(|(problem, span, depends)| finding((problem, span), depends)));
+}
+
+/// Works out what a file needs.
+fn convert(file: &Dockerfile<'_>, map: &SourceMap, report: &mut Report, needs: Needs, broken: &Broken) {
+    let mut converter = Converter { file, map, report, budget: Budget(BUDGET), globals: Environment::with(PREDEFINED) };
     converter.globals.is_incomplete = broken.preamble;
     if needs.globals {
         converter.preamble();
@@ -77,8 +81,6 @@ pub(crate) fn check(source: &str, parsed: &mut Parsed<'_>, check: Option<Span>, 
     if needs.steps {
         converter.stages(&graph, broken, needs.variables);
     }
-    let found = converter.report.found;
-    parsed.findings.extend(found.into_iter().map(|(problem, span, depends)| finding((problem, span), depends)));
 }
 
 /// What was found wrong.
@@ -96,7 +98,7 @@ impl Report {
 struct Converter<'m, 'a> {
     file: &'m Dockerfile<'a>,
     map: &'m SourceMap,
-    report: Report,
+    report: &'m mut Report,
     budget: Budget,
     /// What FROM can use, and stages declare.
     globals: Environment<'m>,

@@ -1,6 +1,6 @@
 //! What of the third pass a file needs: most files have nothing that could go wrong there.
 
-use crate::dockerfile::{Base, Dockerfile, Instruction, Mount, RunCommand, Source};
+use crate::dockerfile::{Base, CopyFrom, Dockerfile, Instruction, Mount, RunCommand, Source};
 use crate::word::{Modifier, Part, Value, Word};
 
 /// What has to be worked out.
@@ -23,7 +23,7 @@ pub(super) fn of(file: &Dockerfile<'_>) -> Needs {
             needs.globals |= defaults.any(can_fail);
         }
     }
-    for stage in &file.stages {
+    for (number, stage) in file.stages.iter().enumerate() {
         let base = matches!(&stage.base, Base::Image(Value::Expanded(_)));
         needs.globals |= base || matches!(stage.platform, Some(Value::Expanded(_)));
         // Windows has paths that are refused.
@@ -31,7 +31,7 @@ pub(super) fn of(file: &Dockerfile<'_>) -> Needs {
         needs.variables |= stage.platform.is_some();
         for instruction in &stage.instructions {
             let (step, variables) = of_instruction(instruction);
-            needs.steps |= step;
+            needs.steps |= step || copies_from_below(file, number, instruction);
             needs.variables |= variables;
         }
     }
@@ -57,7 +57,7 @@ fn of_instruction(instruction: &Instruction<'_>) -> (bool, bool) {
                 || can_fail(&copy.destination)
                 || copy.chmod.as_ref().is_some_and(|mode| mode.fixed().is_none())
                 || copy.chown.as_ref().and_then(Value::expanded).is_some_and(can_fail);
-            return (copy.from.is_some() || sources.0 || variables, variables);
+            return (sources.0 || variables, variables);
         }
         Instruction::Add(add) => {
             let sources = sources(&add.sources);
@@ -78,6 +78,21 @@ fn of_instruction(instruction: &Instruction<'_>) -> (bool, bool) {
     };
     (variables, variables)
 }
+
+/// Whether an instruction copies from a stage that is not above its own, or could.
+fn copies_from_below(file: &Dockerfile<'_>, stage: usize, instruction: &Instruction<'_>) -> bool {
+    let Instruction::Copy(copy) = instruction else { return false };
+    match &copy.from {
+        None | Some(CopyFrom::Image(_) | CopyFrom::Context(_)) => false,
+        Some(CopyFrom::Index(index)) => *index as usize >= stage,
+        // In a file of many stages, a search for each of them would be slow.
+        Some(CopyFrom::Stage(_)) if file.stages.len() > MANY => true,
+        Some(CopyFrom::Stage(name)) => file.stages[stage..].iter().any(|below| below.name.as_ref() == Some(name)),
+    }
+}
+
+/// Stages that are more than few.
+const MANY: usize = 64;
 
 /// Whether a source can be more than a path, and whether one has variables.
 fn sources(sources: &[Source<'_>]) -> (bool, bool) {
@@ -137,12 +152,16 @@ mod tests {
         fn of(text: &str) -> Needs {
             super::of(&Dockerfile::parse(text).0)
         }
+        assert_eq!(
+            of("FROM a AS b\nFROM a\nCOPY --from=b . .\nCOPY --from=0 . .\nCOPY --from=c . ."),
+            Needs::default()
+        );
         assert_eq!(of("FROM a\nENV A=1 B=$A\nCOPY . /a\nRUN make\nUSER $A\nWORKDIR ${A:-b}"), Needs::default());
         let globals = Needs { globals: true, ..Needs::default() };
         assert_eq!(of("ARG A=a\nFROM $A"), globals);
         let steps = Needs { steps: true, ..Needs::default() };
         for line in
-            ["COPY --from=a . .", "ADD http://a /", "RUN --mount=type=cache,target=/a x", "ONBUILD RUN a", "RUN []"]
+            ["COPY --from=0 . .", "ADD http://a /", "RUN --mount=type=cache,target=/a x", "ONBUILD RUN a", "RUN []"]
         {
             assert_eq!(of(&format!("FROM a\n{line}")), steps, "{line}");
         }

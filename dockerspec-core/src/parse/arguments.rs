@@ -86,6 +86,7 @@ const fn is_byte_space(byte: u8) -> bool {
 }
 
 /// A range of the line, with the classes of the bytes in it.
+#[inline]
 fn item<'a>(statement: &Statement<'_, 'a>, range: &Range<usize>, classes: u8) -> Item<'a> {
     let (text, span) = statement.located(range);
     Item { text, span, is_plain: classes & scan::special(statement.escape) == 0 }
@@ -124,19 +125,17 @@ fn blank_words(text: &str, range: &Range<usize>, mut word: impl FnMut(Range<usiz
     let bytes = &text.as_bytes()[..range.end];
     let mut at = range.start;
     while at < bytes.len() {
-        let (start, mut classes) = (at, 0);
-        while at < bytes.len() {
-            let class = class(bytes[at]);
-            if class == BLANK {
-                break;
-            }
-            classes |= class;
-            at += 1;
-        }
+        let mut classes = 0;
+        let is_word = |byte: &&u8| {
+            let class = class(**byte);
+            let is_blank = class == BLANK;
+            classes |= if is_blank { 0 } else { class };
+            !is_blank
+        };
+        let start = at;
+        at += bytes[at..].iter().take_while(is_word).count();
         word(start..at, classes);
-        while at < bytes.len() && class(bytes[at]) == BLANK {
-            at += 1;
-        }
+        at += bytes[at..].iter().take_while(|byte| class(**byte) == BLANK).count();
     }
 }
 

@@ -63,6 +63,9 @@ pub(super) struct Top {
 /// Looks at the first lines of `source`, from `start` on.
 pub(super) fn top(source: &str, start: usize) -> Top {
     let mut top = Top::default();
+    if source.as_bytes().get(start) != Some(&b'#') {
+        return top;
+    }
     let mut seen = Vec::new();
     let mut at = start;
     for (number, line) in source[start..].split('\n').enumerate() {

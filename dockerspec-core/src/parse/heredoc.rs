@@ -32,7 +32,7 @@ impl Announced {
 /// The word whose delimiter cannot be unquoted.
 pub(crate) fn announced(line: &str) -> Result<Vec<Announced>, String> {
     // Most lines have none of these, which is found out quickly.
-    if scan::find(line.as_bytes(), b'<').is_none() || !line.contains("<<") {
+    if scan::find::<b'<'>(line.as_bytes()) == line.len() || !line.contains("<<") {
         return Ok(Vec::new());
     }
     let words = words(line, Raw { quotes: true, escapes: true }).unwrap_or_default();

@@ -163,7 +163,7 @@ impl<'s, 'a> Input<'s, '_, 'a> {
         }
         let mut args = List::new();
         for Item { text, span, is_plain } in self.items.drain(..) {
-            let (name, default) = match text.find('=') {
+            let (name, default) = match text.bytes().position(|byte| byte == b'=') {
                 None => (text, None),
                 Some(equals) => {
                     let (name, default) = cut(text, equals);

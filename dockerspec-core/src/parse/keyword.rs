@@ -13,10 +13,11 @@ macro_rules! keywords {
             pub(crate) const ALL: &'static [Self] = &[$(Self::$name),+];
 
             fn of_upper(text: &[u8]) -> Option<Self> {
-                $(if text == $text.as_bytes() {
-                    return Some(Self::$name);
-                })+
-                None
+                $(const $name: &[u8] = $text.as_bytes();)+
+                match text {
+                    $($name => Some(Self::$name),)+
+                    _ => None,
+                }
             }
 
             /// In upper case.
@@ -54,6 +55,9 @@ impl Keyword {
     /// The keyword that `text` is in some case. BuildKit lowers letters one by one, so that two more characters fall
     /// on letters.
     pub(crate) fn read(text: &str) -> Option<Self> {
+        if let Some(found) = Self::of_upper(text.as_bytes()) {
+            return Some(found);
+        }
         let mut upper = [0; LONGEST];
         let Some(upper) = upper.get_mut(..text.len()) else { return Self::read_slowly(text) };
         upper.copy_from_slice(text.as_bytes());

@@ -25,12 +25,12 @@ pub struct SourceMap {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Entry {
     span: Span,
-    keyword: Span,
+    /// The end of the keyword, which begins where the entry does.
+    keyword: u32,
     lines: (u32, u32),
-    /// Where its flags, its words, and those of the next entry begin.
+    /// Where its flags and its words begin. They end where those of the next entry begin.
     flags: u32,
     words: u32,
-    end: u32,
 }
 
 /// The entries of a stage; those of the next one follow.
@@ -45,7 +45,8 @@ struct StageEntries {
 #[derive(Debug, Clone, Copy)]
 pub struct Place<'m> {
     entry: &'m Entry,
-    spans: &'m [Span],
+    flags: &'m [Span],
+    words: &'m [Span],
 }
 
 impl<'m> Place<'m> {
@@ -56,18 +57,18 @@ impl<'m> Place<'m> {
 
     /// The keyword; the `#` of a comment.
     pub fn keyword(self) -> Span {
-        self.entry.keyword
+        Span { start: self.entry.span.start, end: self.entry.keyword }
     }
 
     /// The flags, in their order.
     pub fn flags(self) -> &'m [Span] {
-        &self.spans[self.entry.flags as usize..self.entry.words as usize]
+        self.flags
     }
 
     /// The words behind the flags, in their order: each key and value of ENV and LABEL, each element of an array
     /// between its quotes, the command of a shell form as one.
     pub fn words(self) -> &'m [Span] {
-        &self.spans[self.entry.words as usize..self.entry.end as usize]
+        self.words
     }
 
     /// The first line and the last one, heredocs included, counted from 1.
@@ -106,7 +107,16 @@ impl SourceMap {
     }
 
     fn place(&self, entry: usize, end: usize) -> Option<Place<'_>> {
-        Some(Place { entry: self.entries[..end].get(entry)?, spans: &self.spans })
+        let found = self.entries[..end].get(entry)?;
+        let (flags, words) = self.spans(entry);
+        Some(Place { entry: found, flags, words })
+    }
+
+    /// The flags and the words of an entry.
+    fn spans(&self, number: usize) -> (&[Span], &[Span]) {
+        let entry = &self.entries[number];
+        let end = self.entries.get(number + 1).map_or(self.spans.len(), |next| next.flags as usize);
+        self.spans[entry.flags as usize..end].split_at((entry.words - entry.flags) as usize)
     }
 
     /// A map for a source of so many bytes, with memory for what most have.
@@ -118,21 +128,25 @@ impl SourceMap {
         }
     }
 
-    /// Adds an entry.
-    pub(super) fn add(
-        &mut self,
-        span: Span,
-        keyword: Span,
-        lines: (u32, u32),
-        flags: impl Iterator<Item = Span>,
-        words: impl Iterator<Item = Span>,
-    ) {
-        let flags_start = narrow(self.spans.len());
+    /// Adds an entry, with the end of its keyword. Its flags and words follow.
+    #[inline]
+    pub(super) fn add(&mut self, span: Span, keyword: u32, lines: (u32, u32)) {
+        let flags = narrow(self.spans.len());
+        self.entries.push(Entry { span, keyword, lines, flags, words: flags });
+    }
+
+    /// Adds the flags of the last entry, before its words.
+    pub(super) fn add_flags(&mut self, flags: impl Iterator<Item = Span>) {
         self.spans.extend(flags);
-        let words_start = narrow(self.spans.len());
-        self.spans.extend(words);
-        let end = narrow(self.spans.len());
-        self.entries.push(Entry { span, keyword, lines, flags: flags_start, words: words_start, end });
+        if let Some(entry) = self.entries.last_mut() {
+            entry.words = narrow(self.spans.len());
+        }
+    }
+
+    /// Adds a word to the last entry.
+    #[inline]
+    pub(super) fn add_word(&mut self, word: Span) {
+        self.spans.push(word);
     }
 
     /// Takes the last entry away.
@@ -151,22 +165,26 @@ impl SourceMap {
     /// Takes instructions away: all for which `is_gone` says so, by stage and number.
     pub(super) fn remove(&mut self, is_gone: impl Fn(usize, usize) -> bool) {
         let starts: Vec<usize> = (0..=self.stages.len()).map(|stage| self.start(stage)).collect();
-        let mut gone_before = 0;
-        let mut kept = Vec::with_capacity(self.entries.len());
-        kept.extend_from_slice(&self.entries[..starts[0]]);
-        for stage in 0..self.stages.len() {
-            let from = self.stages[stage].from as usize;
-            self.stages[stage].start -= gone_before;
-            self.stages[stage].from -= gone_before;
-            kept.extend_from_slice(&self.entries[starts[stage]..=from]);
-            for (number, entry) in self.entries[from + 1..starts[stage + 1]].iter().enumerate() {
-                if is_gone(stage, number) {
-                    gone_before += 1;
-                } else {
-                    kept.push(*entry);
-                }
-            }
+        let mut kept = Self { stages: std::mem::take(&mut self.stages), ..Self::default() };
+        (0..starts[0]).for_each(|entry| kept.take(self, entry));
+        for stage in 0..kept.stages.len() {
+            let from = kept.stages[stage].from as usize;
+            kept.stages[stage].start = narrow(kept.entries.len());
+            (starts[stage]..from).for_each(|entry| kept.take(self, entry));
+            kept.stages[stage].from = narrow(kept.entries.len());
+            kept.take(self, from);
+            let below = from + 1..starts[stage + 1];
+            below.filter(|entry| !is_gone(stage, entry - from - 1)).for_each(|entry| kept.take(self, entry));
         }
-        self.entries = kept;
+        *self = kept;
+    }
+
+    /// Adds an entry of another map.
+    fn take(&mut self, map: &Self, number: usize) {
+        let (flags, words) = map.spans(number);
+        let Entry { span, keyword, lines, .. } = map.entries[number];
+        self.add(span, keyword, lines);
+        self.add_flags(flags.iter().copied());
+        self.spans.extend_from_slice(words);
     }
 }

@@ -19,6 +19,7 @@ mod node;
 mod onbuild;
 mod origins;
 mod parser;
+mod plain;
 mod problem;
 mod scan;
 mod span;

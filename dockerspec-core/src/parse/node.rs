@@ -73,7 +73,7 @@ pub fn nodes(source: &str) -> (Vec<Node<'_>>, Vec<Finding>) {
     let mut nodes = Vec::new();
     let mut problems = Vec::new();
     let mut comments = Vec::new();
-    let mut line = Logical::default();
+    let mut line = Logical::new();
     while let Some(step) = walk.next(&mut line) {
         match step {
             Step::Comment { directive: Some(_), .. } => {}
@@ -81,7 +81,7 @@ pub fn nodes(source: &str) -> (Vec<Node<'_>>, Vec<Finding>) {
                 "" => comments.clear(),
                 text => comments.push(text),
             },
-            Step::Line => match node(source, &mut walk, &line) {
+            Step::Line => match node(source, &mut walk, &mut line) {
                 Ok(node) => nodes.push(Node { comments: std::mem::take(&mut comments), ..node }),
                 Err(located) => problems.push(located),
             },
@@ -101,7 +101,8 @@ fn comment(source: &str, span: Span) -> &str {
     source[span.range()][usize::from(is_first)..].trim()
 }
 
-fn node<'a>(source: &'a str, walk: &mut Walk<'a>, line: &Logical) -> Result<Node<'a>, Located> {
+fn node<'a>(source: &'a str, walk: &mut Walk<'a>, line: &mut Logical) -> Result<Node<'a>, Located> {
+    line.join(source);
     let statement = Statement::split(source, line, walk.escape());
     let mut node = of_statement(&statement)?;
     let innermost = node.trigger.as_deref().unwrap_or(&node);

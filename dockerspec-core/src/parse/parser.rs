@@ -11,12 +11,13 @@ use super::lex;
 use super::line::Logical;
 use super::onbuild;
 use super::origins::{Origins, Pending};
+use super::plain::{self, PlainRun};
 use super::problem::{Located, Problem, finding};
 use super::statement::Statement;
 use super::walk::{self, Step, Walk};
 use super::{Parsed, SourceMap, Span};
 use crate::convert;
-use crate::dockerfile::{Base, Check, Comment, Instruction, Rules, Stage};
+use crate::dockerfile::{Base, Check, Comment, Instruction, Rules, Run, RunCommand, Stage};
 use crate::finding::Pass;
 use crate::value::{ImageRef, Platform, StageName};
 use crate::word::{Scope, Value, Word};
@@ -39,14 +40,11 @@ struct Parser<'a> {
     walk: Walk<'a>,
     parsed: Parsed<'a>,
     top: Top,
-    /// Comments that belong to what comes next. The map has them already.
-    comments: Vec<Comment<'a>>,
+    /// The last instructions so far that are comments, and belong to what comes next.
+    comments: usize,
     origins: Origins<'a>,
     broken: convert::Broken,
     any: bool,
-    // Memory for the statement at hand.
-    items: Vec<Item<'a>>,
-    bodies: Vec<Body<'a>>,
 }
 
 impl<'a> Parser<'a> {
@@ -56,24 +54,27 @@ impl<'a> Parser<'a> {
             walk: Walk::new(source),
             parsed: Parsed { map: SourceMap::for_source(source.len()), ..Parsed::default() },
             top: directives::top(source, walk::start(source)),
-            comments: Vec::new(),
+            comments: 0,
             origins: Origins::default(),
             broken: convert::Broken::default(),
             any: false,
-            items: Vec::new(),
-            bodies: Vec::new(),
         }
     }
 
     fn read(&mut self) {
         self.directives_of_model();
-        let mut line = Logical::default();
+        let mut line = Logical::new();
+        // Memory for the statement at hand.
+        let mut items = Vec::with_capacity(8);
+        let mut bodies = Vec::new();
         while let Some(step) = self.walk.next(&mut line) {
             match step {
                 Step::Comment { span, directive } => self.comment_line(span, directive),
                 Step::Line => {
                     self.any = true;
-                    self.statement(&mut line);
+                    if !self.plain_run(&line) {
+                        self.statement(&mut line, &mut items, &mut bodies);
+                    }
                 }
             }
         }
@@ -84,7 +85,6 @@ impl<'a> Parser<'a> {
             let end = self.source.len();
             self.report(Problem::NoInstructions.at(Span::of(end, end)));
         }
-        self.flush_comments();
         for located in std::mem::take(&mut self.walk.problems) {
             self.report(located);
         }
@@ -133,12 +133,29 @@ impl<'a> Parser<'a> {
 
     fn push_comment(&mut self, span: Span, lines: (u32, u32)) {
         let comment = comment(&self.source[span.range()]);
-        let keyword = Span { start: span.start, end: span.start + 1 };
-        self.parsed.map.add(span, keyword, lines, [].into_iter(), [].into_iter());
-        self.comments.push(comment);
+        self.parsed.map.add(span, span.start + 1, lines);
+        self.instructions().push(Instruction::Comment(comment));
+        self.comments += 1;
     }
 
-    fn statement(&mut self, line: &mut Logical) {
+    /// Reads a line that is a plain RUN; otherwise says that it is none.
+    fn plain_run(&mut self, line: &Logical) -> bool {
+        if self.parsed.dockerfile.stages.is_empty() {
+            return false;
+        }
+        let Some(PlainRun { keyword, text, span }) = plain::run(self.source, line) else { return false };
+        let whole = Span { start: keyword.start, end: span.end };
+        self.parsed.map.add(whole, keyword.end, line.lines);
+        self.parsed.map.add_word(span);
+        self.comments = 0;
+        if let Some(stage) = self.parsed.dockerfile.stages.last_mut() {
+            stage.instructions.push(Run::new(RunCommand::Shell(text)).into());
+        }
+        true
+    }
+
+    fn statement(&mut self, line: &mut Logical, items: &mut Vec<Item<'a>>, bodies: &mut Vec<Body<'a>>) {
+        line.join(self.source);
         let statement = Statement::split(self.source, line, self.walk.escape());
         let text = &statement.text()[statement.keyword.clone()];
         let Some(keyword) = Keyword::read(text) else {
@@ -148,43 +165,52 @@ impl<'a> Parser<'a> {
             self.refuse(problem.at(span), None, &comments);
             return;
         };
-        let mut items = std::mem::take(&mut self.items);
-        let mut bodies = std::mem::take(&mut self.bodies);
         bodies.clear();
-        let split = if keyword == Keyword::Onbuild {
-            items.clear();
-            onbuild::check(&statement).map(|()| Shape::Text(statement.rest.clone()))
-        } else {
-            arguments::split(keyword, &statement, &mut items)
-        };
-        let result = split.and_then(|shape| {
-            let has_heredocs = match keyword {
-                Keyword::Run | Keyword::Copy | Keyword::Add => shape != Shape::Json,
-                Keyword::Onbuild => onbuild::has_heredocs(&statement),
-                _ => false,
-            };
-            if has_heredocs {
-                self.walk.bodies(&statement, &mut bodies)?;
-            }
-            Ok(shape)
-        });
-        let lines = (line.lines.0, self.walk.count());
-        match result {
+        let shape = match self.split(keyword, &statement, items, bodies) {
+            Ok(shape) => shape,
             Err(located) => {
                 if keyword == Keyword::From {
-                    self.broken_stage(&statement, &items, lines);
+                    self.broken_stage(&statement, items, (line.lines.0, self.walk.count()));
                 }
                 self.refuse(located, Some(keyword), &line.comments);
+                return;
             }
-            Ok(shape) if keyword == Keyword::From => {
-                debug_assert_eq!(shape, Shape::Words);
-                self.lift_comments(&line.comments, Span::default());
-                self.from(&statement, &items, lines);
-            }
-            Ok(shape) => self.instruction(keyword, &statement, shape, &mut items, &bodies, lines),
+        };
+        let lines = (line.lines.0, self.walk.count());
+        if keyword == Keyword::From {
+            debug_assert_eq!(shape, Shape::Words);
+            self.lift_comments(&line.comments, Span::default());
+            self.from(&statement, items, lines);
+        } else {
+            self.instruction(keyword, &statement, shape, items, bodies, lines);
         }
-        self.items = items;
-        self.bodies = bodies;
+    }
+
+    /// What the first pass makes of a statement.
+    #[inline]
+    fn split(
+        &mut self,
+        keyword: Keyword,
+        statement: &Statement<'_, 'a>,
+        items: &mut Vec<Item<'a>>,
+        bodies: &mut Vec<Body<'a>>,
+    ) -> Result<Shape, Located> {
+        let shape = if keyword == Keyword::Onbuild {
+            items.clear();
+            onbuild::check(statement)?;
+            Shape::Text(statement.rest.clone())
+        } else {
+            arguments::split(keyword, statement, items)?
+        };
+        let has_heredocs = match keyword {
+            Keyword::Run | Keyword::Copy | Keyword::Add => shape != Shape::Json,
+            Keyword::Onbuild => onbuild::has_heredocs(statement),
+            _ => false,
+        };
+        if has_heredocs {
+            self.walk.bodies(statement, bodies)?;
+        }
+        Ok(shape)
     }
 
     fn instruction(
@@ -202,14 +228,10 @@ impl<'a> Parser<'a> {
             _ => Span::default(),
         };
         self.lift_comments(&statement.line.comments, kept);
-        let flags = statement.flags.iter().map(|flag| flag.span);
-        let text = match &shape {
-            Shape::Text(range) | Shape::ProbeText(range) if !range.is_empty() => Some(statement.span(range)),
-            _ => None,
-        };
-        let words = items.iter().map(|item| item.span).chain(text);
-        let keyword_span = statement.span(&statement.keyword);
-        self.parsed.map.add(statement.whole_span(), keyword_span, lines, flags, words);
+        self.add_place(statement, items, lines);
+        if !kept.is_empty() {
+            self.parsed.map.add_word(kept);
+        }
         let mut origins = Vec::new();
         let scope = if is_preamble { Scope::Preamble } else { Scope::Stage };
         let read = if keyword == Keyword::Onbuild {
@@ -222,10 +244,11 @@ impl<'a> Parser<'a> {
         match read {
             _ if is_preamble && keyword != Keyword::Arg && is_read => {
                 self.parsed.map.cancel();
-                self.refuse(Problem::BeforeFrom { keyword: keyword.as_str() }.at(keyword_span), Some(keyword), &[]);
+                let span = statement.span(&statement.keyword);
+                self.refuse(Problem::BeforeFrom { keyword: keyword.as_str() }.at(span), Some(keyword), &[]);
             }
             Ok(instruction) => {
-                self.flush_comments();
+                self.comments = 0;
                 let stages = &mut self.parsed.dockerfile.stages;
                 let stage = stages.len().wrapping_sub(1);
                 let Some(last) = stages.last_mut() else {
@@ -234,7 +257,10 @@ impl<'a> Parser<'a> {
                 };
                 let place = last.instructions.len();
                 last.instructions.push(instruction);
-                self.origins.extend(origins.into_iter().map(|(mount, origin)| Pending { stage, place, mount, origin }));
+                if !origins.is_empty() {
+                    let pending = |(mount, origin)| Pending { stage, place, mount, origin };
+                    self.origins.extend(origins.into_iter().map(pending));
+                }
             }
             Err(located) => {
                 self.parsed.map.cancel();
@@ -243,11 +269,23 @@ impl<'a> Parser<'a> {
         }
     }
 
+    /// Says where a statement stands.
+    fn add_place(&mut self, statement: &Statement<'_, 'a>, items: &[Item<'a>], lines: (u32, u32)) {
+        let map = &mut self.parsed.map;
+        map.add(statement.whole_span(), statement.span(&statement.keyword).end, lines);
+        if !statement.flags.is_empty() {
+            map.add_flags(statement.flags.iter().map(|flag| flag.span));
+        }
+        for item in items {
+            map.add_word(item.span);
+        }
+    }
+
     /// Reports an instruction that the model will not have.
     #[cold]
     fn refuse(&mut self, located: Located, keyword: Option<Keyword>, comments: &[(Span, u32)]) {
         self.lift_comments(comments, Span::default());
-        self.flush_comments();
+        self.comments = 0;
         self.broken.note(keyword, self.parsed.dockerfile.stages.len());
         self.report(located);
     }
@@ -261,11 +299,10 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// Puts the waiting comments where the next instruction comes.
-    fn flush_comments(&mut self) {
+    /// Where instructions go.
+    fn instructions(&mut self) -> &mut Vec<Instruction<'a>> {
         let file = &mut self.parsed.dockerfile;
-        let place = file.stages.last_mut().map_or(&mut file.preamble, |stage| &mut stage.instructions);
-        place.extend(self.comments.drain(..).map(Instruction::Comment));
+        file.stages.last_mut().map_or(&mut file.preamble, |stage| &mut stage.instructions)
     }
 
     fn from(&mut self, statement: &Statement<'_, 'a>, items: &[Item<'a>], lines: (u32, u32)) {
@@ -287,12 +324,14 @@ impl<'a> Parser<'a> {
         items: &[Item<'a>],
         lines: (u32, u32),
     ) {
-        stage.comments.append(&mut self.comments);
+        let comments = std::mem::take(&mut self.comments);
+        let above = self.instructions();
+        stage.comments.extend(above.drain(above.len() - comments..).filter_map(|comment| match comment {
+            Instruction::Comment(comment) => Some(comment),
+            _ => None,
+        }));
         stage.instructions.reserve(USUAL_LENGTH);
-        let flags = statement.flags.iter().map(|flag| flag.span);
-        let words = items.iter().map(|item| item.span);
-        let keyword = statement.span(&statement.keyword);
-        self.parsed.map.add(statement.whole_span(), keyword, lines, flags, words);
+        self.add_place(statement, items, lines);
         self.parsed.map.begin_stage(stage.comments.len());
         self.parsed.dockerfile.stages.push(stage);
     }

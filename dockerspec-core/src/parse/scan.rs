@@ -54,27 +54,46 @@ pub(super) const fn special(escape: u8) -> u8 {
     QUOTE | DOLLAR | NOT_ASCII | escape_class(escape)
 }
 
-/// The place of the first `wanted`.
+/// The place of the first `WANTED`, or the length when there is none.
 #[inline]
-pub(super) fn find(bytes: &[u8], wanted: u8) -> Option<usize> {
+pub(super) fn find<const WANTED: u8>(bytes: &[u8]) -> usize {
     let (blocks, rest) = bytes.as_chunks::<16>();
-    for (number, block) in blocks.iter().enumerate() {
+    let mut at = 0;
+    for block in blocks {
         // Without an early exit, so that the compiler compares all of a block at once.
-        if block.iter().fold(0, |found, byte| found | u8::from(*byte == wanted)) != 0 {
-            return Some(number * 16 + first_in(*block, wanted));
+        if block.iter().fold(0, |found, byte| found | u8::from(*byte == WANTED)) != 0 {
+            return at + first_in::<WANTED>(*block);
         }
+        at += 16;
     }
-    rest.iter().position(|byte| *byte == wanted).map(|position| blocks.len() * 16 + position)
+    at + rest.iter().take_while(|byte| **byte != WANTED).count()
 }
 
-/// The place of the first `wanted` in a block that has one.
+/// The place of the first `WANTED` in a block that has one.
 #[inline]
-fn first_in(block: [u8; 16], wanted: u8) -> usize {
-    const ONES: u128 = u128::MAX / 255;
+const fn first_in<const WANTED: u8>(block: [u8; 16]) -> usize {
+    const ONES: u64 = u64::MAX / 255;
+    let block = u128::from_le_bytes(block);
+    let halves = [block as u64, (block >> 64) as u64];
     // A byte is 0 where the two are the same. The subtraction sets its highest bit then, and only then up to there.
-    let differences = u128::from_le_bytes(block) ^ (ONES * u128::from(wanted));
-    let found = differences.wrapping_sub(ONES) & !differences & (ONES << 7);
-    (found.trailing_zeros() / 8) as usize
+    let differences = [halves[0] ^ (ONES * WANTED as u64), halves[1] ^ (ONES * WANTED as u64)];
+    let found = differences[0].wrapping_sub(ONES) & !differences[0] & (ONES << 7);
+    let behind = differences[1].wrapping_sub(ONES) & !differences[1] & (ONES << 7);
+    let bit = if found == 0 { 64 + behind.trailing_zeros() } else { found.trailing_zeros() };
+    (bit / 8) as usize
+}
+
+/// The number of blanks and tabs at the beginning.
+#[inline]
+pub(super) fn indentation(bytes: &[u8]) -> usize {
+    let mut rest = bytes;
+    while let Some(behind) = rest.strip_prefix(b"    ") {
+        rest = behind;
+    }
+    while let [b' ' | b'\t', behind @ ..] = rest {
+        rest = behind;
+    }
+    bytes.len() - rest.len()
 }
 
 #[cfg(test)]
@@ -85,8 +104,18 @@ mod tests {
 
     proptest! {
         #[test]
-        fn finds_the_first(bytes: Vec<u8>, wanted: u8) {
-            prop_assert_eq!(find(&bytes, wanted), bytes.iter().position(|byte| *byte == wanted));
+        fn finds_the_first(bytes in prop::collection::vec(0x0Au8..0x0D, 0..80)) {
+            prop_assert_eq!(find::<0x0B>(&bytes), bytes.iter().position(|byte| *byte == 0x0B).unwrap_or(bytes.len()));
+        }
+
+        #[test]
+        fn finds_the_first_of_few(bytes: Vec<u8>) {
+            prop_assert_eq!(find::<0>(&bytes), bytes.iter().position(|byte| *byte == 0).unwrap_or(bytes.len()));
+        }
+
+        #[test]
+        fn indentation_is_blanks_and_tabs(text in "[ \t]{0,12}x?") {
+            prop_assert_eq!(indentation(text.as_bytes()), text.trim_end_matches('x').len());
         }
     }
 }

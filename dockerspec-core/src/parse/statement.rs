@@ -10,6 +10,8 @@ use super::line::Logical;
 pub(super) struct Statement<'l, 'a> {
     pub(super) source: &'a str,
     pub(super) line: &'l Logical,
+    /// The text of the line.
+    text: &'l str,
     /// The whole line, without white space around it.
     pub(super) whole: Range<usize>,
     pub(super) keyword: Range<usize>,
@@ -30,11 +32,16 @@ pub(super) struct Flag<'a> {
 impl<'a> Flag<'a> {
     /// The name, with its dashes.
     pub(super) fn name(&self) -> &str {
-        self.text.split('=').next().unwrap_or_default()
+        &self.text[..self.equals().unwrap_or(self.text.len())]
+    }
+
+    /// Where its value begins, which few bytes stand before.
+    fn equals(&self) -> Option<usize> {
+        self.text.bytes().position(|byte| byte == b'=')
     }
 
     pub(super) fn value(&self) -> Option<Cow<'a, str>> {
-        let at = self.text.find('=')? + 1;
+        let at = self.equals()? + 1;
         Some(match &self.text {
             Cow::Borrowed(text) => Cow::Borrowed(&text[at..]),
             Cow::Owned(text) => Cow::Owned(text[at..].to_owned()),
@@ -47,64 +54,76 @@ pub(super) const fn is_blank(byte: u8) -> bool {
 }
 
 /// The range of `text` without white space at its ends.
+#[inline]
 fn trim(text: &str, range: Range<usize>) -> Range<usize> {
-    let inner = &text[range.clone()];
-    let bytes = inner.as_bytes();
-    if let (Some(0x21..0x80), Some(0x21..0x80)) = (bytes.first(), bytes.last()) {
-        return range;
+    match text.as_bytes()[range.clone()] {
+        [0x21..0x80, .., 0x21..0x80] | [0x21..0x80] => range,
+        _ => trim_slowly(text, range),
     }
+}
+
+fn trim_slowly(text: &str, range: Range<usize>) -> Range<usize> {
+    let inner = &text[range.clone()];
     let start = range.end - inner.trim_start().len();
     start..start + inner[start - range.start..].trim_end().len()
 }
 
 impl<'l, 'a> Statement<'l, 'a> {
     /// Splits a whole line.
-    pub(super) fn split(source: &'a str, line: &'l Logical, escape: u8) -> Self {
+    pub(super) fn split(source: &'a str, line: &'l Logical, escape: u8) -> Self
+    where
+        'a: 'l,
+    {
         let text = line.text(source);
         Self::split_range(source, line, 0..text.len(), escape)
     }
 
     /// Splits a part of a line: what stands behind ONBUILD.
-    pub(super) fn split_range(source: &'a str, line: &'l Logical, range: Range<usize>, escape: u8) -> Self {
-        let text = line.text(source);
-        let whole = trim(text, range);
-        let bytes = &text.as_bytes()[..whole.end];
-        let mut end = whole.start;
-        while end < bytes.len() && !is_blank(bytes[end]) {
-            end += 1;
-        }
-        let mut behind = end;
-        while behind < bytes.len() && is_blank(bytes[behind]) {
-            behind += 1;
-        }
-        let mut statement =
-            Self { source, line, keyword: whole.start..end, flags: Vec::new(), rest: behind..whole.end, whole, escape };
-        statement.take_flags();
-        statement.rest = trim(text, statement.rest.clone());
-        statement
-    }
-
-    pub(super) fn text(&self) -> &'l str
+    pub(super) fn split_range(source: &'a str, line: &'l Logical, range: Range<usize>, escape: u8) -> Self
     where
         'a: 'l,
     {
-        self.line.text(self.source)
+        let text = line.text(source);
+        let whole = trim(text, range);
+        let bytes = &text.as_bytes()[..whole.end];
+        let length = bytes[whole.start..].iter().position(|byte| is_blank(*byte)).unwrap_or(whole.len());
+        let end = whole.start + length;
+        let blanks = bytes[end..].iter().take_while(|byte| is_blank(**byte)).count();
+        let keyword = whole.start..end;
+        let rest = end + blanks..whole.end;
+        // Most statements have no flags.
+        let is_plain = matches!(bytes.get(rest.start), Some(0x21..=0x2C | 0x2E..=0x7E));
+        let mut statement = Self { source, line, text, whole, keyword, flags: Vec::new(), rest, escape };
+        if !is_plain {
+            statement.take_flags();
+            statement.rest = trim(text, statement.rest.clone());
+        }
+        statement
     }
 
+    #[inline]
+    pub(super) fn text(&self) -> &'l str {
+        self.text
+    }
+
+    #[inline]
     pub(super) fn slice(&self, range: &Range<usize>) -> Cow<'a, str> {
         self.located(range).0
     }
 
     /// A range of the line, and where it stands in the source.
+    #[inline]
     pub(super) fn located(&self, range: &Range<usize>) -> (Cow<'a, str>, Span) {
         self.line.located(self.source, range)
     }
 
+    #[inline]
     pub(super) fn span(&self, range: &Range<usize>) -> Span {
         self.line.span(range)
     }
 
     /// All of it in the source.
+    #[inline]
     pub(super) fn whole_span(&self) -> Span {
         self.span(&self.whole)
     }

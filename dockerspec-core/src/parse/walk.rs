@@ -57,7 +57,7 @@ impl<'a> Walk<'a> {
                 }
                 Some(_) => {
                     self.directives = None;
-                    self.join(line, start, physical.end);
+                    self.collect(line, start, physical.end);
                     return Some(Step::Line);
                 }
             }
@@ -84,12 +84,19 @@ impl<'a> Walk<'a> {
         Ok(())
     }
 
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "as `Reader::next`")]
     fn next_line(&mut self) -> Option<Physical> {
         let physical = self.reader.next()?;
         if physical.is_too_long(self.source) {
-            self.problems.push(Problem::LineTooLong.at(Span::of(physical.start, physical.end)));
+            self.refuse(physical);
         }
         Some(physical)
+    }
+
+    #[cold]
+    fn refuse(&mut self, line: Physical) {
+        self.problems.push(Problem::LineTooLong.at(Span::of(line.start, line.end)));
     }
 
     /// The directive that a line is, when only directives came before it.
@@ -118,8 +125,8 @@ impl<'a> Walk<'a> {
         Some(key)
     }
 
-    /// Joins the lines of an instruction that begins with `start..end`.
-    fn join(&mut self, line: &mut Logical, start: usize, end: usize) {
+    /// Collects the lines of an instruction that begins with `start..end`.
+    fn collect(&mut self, line: &mut Logical, start: usize, end: usize) {
         let count = self.reader.count;
         line.escape = self.reader.escape;
         let Some(cut) = self.reader.continuation(start, end) else {
@@ -140,9 +147,9 @@ impl<'a> Walk<'a> {
                 Some(_) => {}
             }
             match self.reader.continuation(physical.start, physical.end) {
-                Some(cut) => line.join(self.source, physical.start, cut),
+                Some(cut) => line.push(physical.start, cut),
                 None => {
-                    line.join(self.source, physical.start, physical.end);
+                    line.push(physical.start, physical.end);
                     break;
                 }
             }
