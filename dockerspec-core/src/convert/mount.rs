@@ -3,7 +3,7 @@
 use super::Converter;
 use super::step::{State, Step};
 use crate::dockerfile::{Mount, MountFrom};
-use crate::parse::{Problem, check_mount, number_of};
+use crate::parse::{Problem, check_mount, lower, number_of};
 use crate::value::Size;
 use crate::word::{Value, Word};
 
@@ -41,8 +41,13 @@ pub(super) fn mount<'m>(
             check.target(&mount.target);
         }
         Mount::Secret(mount) => {
-            check.tried(Some(&mount.id));
+            let id = check.known(&mount.id);
             check.tried(mount.target.as_ref());
+            if let (Some(id), None) = (id, &mount.target)
+                && id.text.is_empty()
+            {
+                check.converter.report.add(Problem::SecretWithoutId, check.span, id.depends);
+            }
             check.number("mode", mount.mode.as_ref(), 8);
             check.number("uid", mount.uid.as_ref(), 10);
             check.number("gid", mount.gid.as_ref(), 10);
@@ -69,7 +74,13 @@ pub(super) fn mount<'m>(
                 fields.push((&*field.key, value));
             }
             match check_mount(&fields) {
-                Ok((true, target, _)) => check.target_text(&target, depends),
+                Ok((true, target, from)) => {
+                    if let Some(later) = step.graph.named(&lower(&from)).filter(|stage| *stage > step.stage) {
+                        let name = check.converter.stage_name(later);
+                        check.converter.report.add(Problem::LaterStage { name }, check.span, false);
+                    }
+                    check.target_text(&target, depends);
+                }
                 Ok(_) => {}
                 Err(problem) => check.converter.report.add(problem, check.span, depends),
             }

@@ -77,7 +77,11 @@ impl Graph {
     }
 
     pub(super) fn stage(&self, name: &StageName<'_>) -> Option<usize> {
-        self.names.get(name.as_str())
+        self.named(name.as_str())
+    }
+
+    pub(super) fn named(&self, name: &str) -> Option<usize> {
+        self.names.get(name)
     }
 
     /// The stage that a stage is `FROM`, among those so far.

@@ -201,8 +201,18 @@ impl<'s, 'a> Input<'s, '_, 'a> {
         }
         self.flags()?;
         let escape = self.statement.escape;
-        let ports = self.items.drain(..).map(|item| Ok(value(word(item, escape)?, |text| ExposedPort::parse(&text))));
-        Ok(Expose { ports: ports.collect::<Result<_, Located>>()? }.into())
+        let mut ports = List::new();
+        for item in self.items.drain(..) {
+            // White space beyond ASCII separates ports too, but not where it is quoted.
+            if item.is_plain || item.text.is_ascii() || item.text.contains(['\'', '"', '$', char::from(escape)]) {
+                ports.push(value(word(item, escape)?, |text| ExposedPort::parse(&text)));
+                continue;
+            }
+            for port in item.text.split_whitespace() {
+                ports.push(value(Word::from(port.to_owned()), |text| ExposedPort::parse(&text)));
+            }
+        }
+        Ok(Expose { ports }.into())
     }
 
     fn volume(&mut self) -> Read<'a> {
@@ -219,7 +229,9 @@ impl<'s, 'a> Input<'s, '_, 'a> {
             if trimmed.len() != item.text.len() {
                 item.text = Cow::Owned(trimmed.to_owned());
             }
-            word(item, escape)
+            let span = item.span;
+            let path = word(item, escape)?;
+            if path.as_literal() == Some("") { Err(Problem::VolumeValue.at(span)) } else { Ok(path) }
         });
         Ok(Volume { paths: paths.collect::<Result<_, Located>>()? }.into())
     }

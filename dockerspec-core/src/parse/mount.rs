@@ -127,17 +127,14 @@ pub(super) fn mount<'a>(
     for field in &read {
         options.add(field).map_err(|problem| problem.at(span))?;
     }
-    if options.is_dynamic {
-        return Ok((Mount::Expanded(ExpandedMount { fields: read }), None));
-    }
-    options.check().map_err(|problem| problem.at(span))?;
-    match options.typed() {
-        Some(mount) => {
-            let from = options.from.map(|from| Origin { text: from, span });
-            Ok((mount, from))
-        }
-        None => Ok((Mount::Expanded(ExpandedMount { fields: read }), None)),
-    }
+    let typed = if options.is_dynamic {
+        None
+    } else {
+        options.check().map_err(|problem| problem.at(span))?;
+        options.typed()
+    };
+    let origin = options.from.filter(|from| !from.is_empty()).map(|text| Origin { text, span });
+    Ok((typed.unwrap_or_else(|| Mount::Expanded(ExpandedMount { fields: read })), origin))
 }
 
 /// Checks a mount of which now everything is known, and gives its target, if it is one that is mounted there, and the
