@@ -54,14 +54,16 @@ fn a_file_with_errors() {
       1:24-28      name base
     ");
     insta::assert_snapshot!(outcome.errors, @r"
-
     error[unknown_flag]: RUN has no flag `--mout`
      --> tests/dockerfiles/wrong.Dockerfile:3:5
       |
     3 |     --mout=type=tmpfs,target=/tmp \
       |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
       |
-      = help: write `--mount`
+    help: write `--mount`
+      |
+    3 |     --mount=type=tmpfs,target=/tmp \
+      |          +
 
     error[pair_without_equals]: `you` has no `=`
      --> tests/dockerfiles/wrong.Dockerfile:5:20
@@ -110,6 +112,18 @@ fn a_file_with_errors_as_json() {
               }
             },
             "help": "write `--mount`",
+            "fix": {
+              "title": "write `--mount`",
+              "replacements": [
+                {
+                  "span": {
+                    "start": 79,
+                    "end": 85
+                  },
+                  "text": "--mount"
+                }
+              ]
+            },
             "line": 3,
             "column": 5,
             "end_line": 3,

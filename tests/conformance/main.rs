@@ -6,6 +6,7 @@ mod fields;
 mod file;
 mod files;
 mod instructions;
+mod messages;
 mod mounts;
 mod mutants;
 mod rows;

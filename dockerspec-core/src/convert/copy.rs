@@ -18,8 +18,7 @@ pub(super) fn copy<'m>(converter: &mut Converter<'m, '_>, copy: &'m Copy<'_>, st
         _ => None,
     };
     if let Some(later) = later.filter(|later| *later > step.stage) {
-        let name = converter.stage_name(later);
-        converter.report.add(Problem::LaterStage { name }, step.span(), false);
+        converter.report_later(later, step.span());
     }
     account(converter, copy.chown.as_ref(), copy.chmod.as_ref(), step, state);
     let mut number = 0;

@@ -16,6 +16,7 @@ mod step;
 mod windows;
 
 use crate::dockerfile::Dockerfile;
+use crate::finding::{Finding, Label};
 use crate::parse::{Keyword, Parsed, Problem, SourceMap, Span, check_directive, finding};
 use environment::{Environment, Known};
 use expand::{Budget, expand};
@@ -67,7 +68,7 @@ pub(crate) fn check(source: &str, parsed: &mut Parsed<'_>, check: Option<Span>, 
         convert(&parsed.dockerfile, &parsed.map, &mut report, needs, broken);
     }
     let found = report.found;
-    parsed.findings.extend(found.into_iter().map(|(problem, span, depends)| finding((problem, span), depends)));
+    parsed.findings.extend(found);
 }
 
 /// Works out what a file needs.
@@ -85,13 +86,19 @@ fn convert(file: &Dockerfile<'_>, map: &SourceMap, report: &mut Report, needs: N
 
 /// What was found wrong.
 struct Report {
-    found: Vec<(Problem, Span, bool)>,
+    found: Vec<Finding>,
 }
 
 impl Report {
     #[cold]
     fn add(&mut self, problem: Problem, span: Span, depends: bool) {
-        self.found.push((problem, span, depends));
+        self.found.push(finding((problem, span), depends));
+    }
+
+    /// Adds what has to do with another place.
+    #[cold]
+    fn add_with(&mut self, problem: Problem, span: Span, other: Label) {
+        self.found.push(Finding { others: vec![other], ..finding((problem, span), false) });
     }
 }
 

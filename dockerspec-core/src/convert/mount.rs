@@ -76,8 +76,7 @@ pub(super) fn mount<'m>(
             match check_mount(&fields) {
                 Ok((true, target, from)) => {
                     if let Some(later) = step.graph.named(&lower(&from)).filter(|stage| *stage > step.stage) {
-                        let name = check.converter.stage_name(later);
-                        check.converter.report.add(Problem::LaterStage { name }, check.span, false);
+                        check.converter.report_later(later, check.span);
                     }
                     check.target_text(&target, depends);
                 }
@@ -128,10 +127,9 @@ impl<'m> Check<'_, 'm, '_> {
     /// Reports a stage that comes later.
     fn origin(&mut self, from: Option<&MountFrom<'_>>, step: Step<'_, '_>) {
         if let Some(MountFrom::Stage(name)) = from
-            && step.graph.stage(name).is_some_and(|stage| stage > step.stage)
+            && let Some(later) = step.graph.stage(name).filter(|stage| *stage > step.stage)
         {
-            let problem = Problem::LaterStage { name: name.as_str().to_owned() };
-            self.converter.report.add(problem, self.span, false);
+            self.converter.report_later(later, self.span);
         }
     }
 

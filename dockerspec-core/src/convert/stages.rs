@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::{Broken, Converter, expand};
 use crate::dockerfile::{Base, CopyFrom, Instruction, Mount, MountFrom, Run, Trigger};
+use crate::finding::Label;
 use crate::parse::{Place, Problem, Span};
 use crate::value::{ImageRef, Platform, StageName};
 
@@ -19,8 +20,8 @@ pub(super) struct Graph {
 pub(super) struct Node {
     /// The stage that it is `FROM`.
     pub(super) base: Option<usize>,
-    /// Stages that it copies or mounts from.
-    needs: Vec<usize>,
+    /// Stages that it copies or mounts from, and where.
+    needs: Vec<(usize, Span)>,
     /// Whether its steps run on Windows.
     pub(super) is_windows: bool,
     /// Whether the target needs it.
@@ -129,12 +130,10 @@ impl Graph {
                     Instruction::Run(run) => Ok(self.mounted(run, &mut images)),
                     _ => continue,
                 };
+                let span = converter.map.instruction(number, index).map(Place::span).unwrap_or_default();
                 match needs {
-                    Ok(needs) => self.nodes[number].needs.extend(needs),
-                    Err(problem) => {
-                        let span = converter.map.instruction(number, index).map(Place::span).unwrap_or_default();
-                        converter.report.add(problem, span, false);
-                    }
+                    Ok(needs) => self.nodes[number].needs.extend(needs.into_iter().map(|need| (need, span))),
+                    Err(problem) => converter.report.add(problem, span, false),
                 }
             }
         }
@@ -203,7 +202,7 @@ impl Graph {
             visits[start] = Visit::Open;
             while let Some((stage, next)) = stack.last_mut() {
                 let stage = *stage;
-                let Some(need) = self.nodes[stage].needs.get(*next).copied() else {
+                let Some((need, span)) = self.nodes[stage].needs.get(*next).copied() else {
                     visits[stage] = Visit::Done;
                     stack.pop();
                     continue;
@@ -217,8 +216,8 @@ impl Graph {
                     }
                     Visit::Open => {
                         let name = converter.stage_name(need);
-                        let span = converter.map.from(stage).map(Place::span).unwrap_or_default();
-                        converter.report.add(Problem::Cycle { name }, span, false);
+                        let other = Label { span: from_span(converter, need), text: "the stage".into() };
+                        converter.report.add_with(Problem::Cycle { name }, span, other);
                     }
                 }
             }
@@ -232,7 +231,7 @@ impl Graph {
             let node = &mut self.nodes[stage];
             if !std::mem::replace(&mut node.is_reachable, true) {
                 waiting.extend(node.base);
-                waiting.extend(&node.needs);
+                waiting.extend(node.needs.iter().map(|(need, _)| need));
             }
         }
     }
@@ -294,6 +293,14 @@ fn spelled(word: &crate::word::Word<'_>) -> String {
 }
 
 impl Converter<'_, '_> {
+    /// Reports that `span` needs a stage that comes later.
+    #[cold]
+    pub(super) fn report_later(&mut self, stage: usize, span: Span) {
+        let name = self.stage_name(stage);
+        let other = Label { span: from_span(self, stage), text: "the stage".into() };
+        self.report.add_with(Problem::LaterStage { name }, span, other);
+    }
+
     pub(super) fn stage_name(&self, number: usize) -> String {
         let name = self.file.stages[number].name.as_ref();
         name.map_or_else(|| format!("number {number}"), |name| name.as_str().to_owned())

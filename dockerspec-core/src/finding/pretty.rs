@@ -23,7 +23,11 @@ use crate::parse::Span;
 /// 2 | RUNN make
 ///   | ^^^^
 ///   |
-///   = help: write `RUN`
+/// help: write `RUN`
+///   |
+/// 2 - RUNN make
+/// 2 + RUN make
+///   |
 /// ";
 /// assert_eq!(pretty(&findings, &Source::new("Dockerfile", text)), expected.trim_start());
 /// ```

@@ -107,12 +107,17 @@ impl<'s, 'a> Flags<'s, 'a> {
 /// What to write instead of an unknown flag.
 pub(super) fn nearest(keyword: &str, flag: &str) -> Option<String> {
     let known = known(Keyword::read(keyword)?);
-    match nearest_word(&flag[2..], known.iter().map(|(name, _)| *name)) {
+    match nearest_name(keyword, flag) {
         Some(name) => Some(format!("write `--{name}`")),
-        None if known.is_empty() => Some(format!("{keyword} has none; write `--` before words that begin so")),
+        None if known.is_empty() => Some("it has none; write `--` in front of words that begin so".to_owned()),
         None => {
             let names: Vec<_> = known.iter().map(|(name, _)| format!("`--{name}`")).collect();
             Some(format!("it has {}", names.join(", ")))
         }
     }
+}
+
+/// The name of the flag that was meant, without its dashes.
+pub(super) fn nearest_name(keyword: &str, flag: &str) -> Option<&'static str> {
+    nearest_word(&flag[2..], known(Keyword::read(keyword)?).iter().map(|(name, _)| *name))
 }

@@ -15,6 +15,7 @@ mod lex;
 mod line;
 mod map;
 mod mount;
+mod mount_key;
 mod node;
 mod onbuild;
 mod origins;

@@ -5,53 +5,13 @@ use std::borrow::Cow;
 use super::Span;
 use super::instruction::Origin;
 use super::lex;
-use super::problem::{Located, Problem, nearest};
+use super::mount_key::{KEYS, Key};
+use super::problem::{Located, Problem};
 use crate::dockerfile::{
     BindMount, CacheMount, ExpandedMount, Mount, MountAccess, MountField, SecretMount, Sharing, SshMount, TmpfsMount,
 };
 use crate::value::{EnvName, Gid, OctalMode, Size, Uid};
 use crate::word::{Value, Word};
-
-/// One list of all options: how they are written, and what they are.
-const KEYS: &[(&str, Key)] = &[
-    ("type", Key::Type),
-    ("from", Key::From),
-    ("source", Key::Source),
-    ("src", Key::Source),
-    ("target", Key::Target),
-    ("dst", Key::Target),
-    ("destination", Key::Target),
-    ("readonly", Key::ReadOnly),
-    ("ro", Key::ReadOnly),
-    ("readwrite", Key::ReadWrite),
-    ("rw", Key::ReadWrite),
-    ("required", Key::Required),
-    ("size", Key::Size),
-    ("id", Key::Id),
-    ("sharing", Key::Sharing),
-    ("mode", Key::Mode),
-    ("uid", Key::Uid),
-    ("gid", Key::Gid),
-    ("env", Key::Env),
-];
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Key {
-    Type,
-    From,
-    Source,
-    Target,
-    ReadOnly,
-    ReadWrite,
-    Required,
-    Size,
-    Id,
-    Sharing,
-    Mode,
-    Uid,
-    Gid,
-    Env,
-}
 
 /// The type of a mount.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,11 +33,6 @@ impl Kind {
             Self::Ssh => "ssh",
         }
     }
-}
-
-/// What to write instead of an unknown option.
-pub(super) fn nearest_key(key: &str) -> Option<String> {
-    nearest(key, KEYS.iter().map(|(name, _)| *name)).map(|name| format!("write `{name}`"))
 }
 
 /// Checks what BuildKit checks before it knows any variable.

@@ -12,13 +12,13 @@ use super::line::Logical;
 use super::onbuild;
 use super::origins::{Origins, Pending};
 use super::plain::{self, PlainRun};
-use super::problem::{Located, Problem, finding};
+use super::problem::{self, Located, Problem, finding};
 use super::statement::Statement;
 use super::walk::{self, Step, Walk};
 use super::{Parsed, SourceMap, Span};
 use crate::convert;
 use crate::dockerfile::{Base, Check, Comment, Instruction, Rules, Run, RunCommand, Stage};
-use crate::finding::Pass;
+use crate::finding::{Finding, Pass};
 use crate::value::{ImageRef, Platform, StageName};
 use crate::word::{Scope, Value, Word};
 
@@ -99,7 +99,8 @@ impl<'a> Parser<'a> {
 
     #[cold]
     fn report(&mut self, located: Located) {
-        self.parsed.findings.push(finding(*located, false));
+        let fix = problem::fix(&located.0, located.1, self.source);
+        self.parsed.findings.push(Finding { fix, ..finding(*located, false) });
     }
 
     /// The directives that the model has.

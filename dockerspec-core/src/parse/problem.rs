@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::Span;
-use crate::finding::{Finding, Label, Level, Pass};
+use super::{Span, span};
+use crate::finding::{Finding, Fix, Label, Level, Pass, Replacement};
 
 /// A problem, and where it is.
 pub(crate) type Located = Box<(Problem, Span)>;
@@ -133,49 +133,72 @@ impl Problem {
             Self::MixedArray => "put every element between double quotes",
             Self::PairWithoutValue { .. } => "write it as in `NAME=value`",
             Self::PairWithoutEquals { .. } => "write every pair as in `NAME=value`, with quotes around blanks",
+            Self::HeredocDelimiter { .. } => "quote all of it, as in `<<'EOF'`, or nothing",
             Self::HeredocEnd { .. } => "write the delimiter on a line of its own, without blanks around it",
             Self::UnknownInstruction { keyword } => return Some(nearest_keyword(keyword)),
             Self::BeforeFrom { .. } => "begin with `FROM`; only ARG stands before it",
             Self::UnknownFlag { keyword, flag } => return super::flags::nearest(keyword, flag).map(Cow::Owned),
+            Self::DuplicateFlag { .. } => "remove one of them",
+            Self::FlagNotBoolean { flag, .. } => return Some(format!("write `{flag}=true`, or leave it out").into()),
             Self::FlagWithoutValue { flag } => return Some(format!("write it as in `{flag}=…`").into()),
             Self::FromArguments => "write it as in `FROM debian:13-slim AS build`",
             Self::StageName { .. } => "begin with a letter, and use letters, digits, `-`, `_` and `.`",
             Self::StageNameReference { .. } => "use letters and digits, and `-`, `_` or `.` between them",
+            Self::NoArguments { keyword } => return Some(format!("write it as in `{}`", usage(keyword)).into()),
+            Self::BlankName { .. } => "write a name in front of the `=`",
             Self::NoDestination { .. } => "write a source and a destination, as in `. /src/`",
             Self::HeredocDestination { .. } => "put the heredoc first and the destination last",
             Self::MountFromVariable => "name a stage that is `FROM` the variable",
+            Self::MountRecord => "write it as in `type=cache,target=/path`, with quotes around a whole field or none",
+            Self::DeviceRecord { .. } => "write the name of one device, and `required` if it must be there",
             Self::Network { .. } => "write `default`, `none` or `host`",
             Self::Security { .. } => "write `sandbox` or `insecure`",
+            Self::EmptyVolume => "write an absolute path",
+            Self::VolumeValue => "give the variable a value above",
             Self::ShellForm => r#"write it as in `SHELL ["/bin/bash", "-c"]`"#,
             Self::HealthcheckKind { .. } => "write `CMD` with a command, or `NONE`",
             Self::HealthcheckCommand => "write a command, or `HEALTHCHECK NONE`",
+            Self::HealthcheckNone => "write `HEALTHCHECK NONE` alone",
+            Self::Retries { .. } => "write it as in `--retries=3`",
             Self::Duration { .. } => "write it as in `30s` or `1m30s`",
             Self::Trigger { .. } | Self::NestedOnbuild => "write it in the images that build on this one",
             Self::CheckOption { .. } => "write `skip=`, `experimental=` or `error=`, with `;` between them",
             Self::OpenQuote { .. } => r"close it, or write `\` in front of it",
             Self::SubstitutionEnd => r"close it with `}`, or write `\$`",
+            Self::PatternEnd => "write it as in `${NAME/pattern/text}`",
+            Self::TooDeep { .. } => "put a part of it into an ARG",
+            Self::Unset { .. } => "give it a value with ARG or ENV above",
             Self::BadSubstitution => r"write a name, or `\$`",
             Self::UnknownModifier { .. } => "BuildKit knows `:-` `-` `:+` `+` `:?` `?` `#` `##` `%` `%%` `/` `//`",
             Self::PatternEscape { .. } => r"`\` can stand before `*`, `?`, `\`, `/` and `}`",
             Self::BlankBase { .. } | Self::BlankPlatform { .. } => {
                 "give the build argument a default before the first FROM, or a value with `--build-arg`"
             }
+            Self::BaseReference { .. } => "write it as in `debian:13-slim`",
             Self::Platform { .. } => "write it as in `linux/arm64`",
             Self::FromVariable => "name a stage that is `FROM` the variable, and copy from it",
             Self::StageIndex { .. } => "name the stage",
             Self::LaterStage { .. } => "move it up, above this stage",
             Self::Cycle { .. } => "copy from another stage",
             Self::SourceUrl | Self::SourceGit => "use ADD",
+            Self::GitQuery { .. } => "name what to check out, as in `?branch=main`",
+            Self::KeepGitDir => "write it in one of them",
             Self::Chmod { .. } => "write an octal number up to 7777, or as in `u=rwX,go=rX`",
             Self::ChecksumSources => "add each source with an ADD of its own",
+            Self::ChecksumSource => "remove it",
+            Self::Checksum { .. } => "write `sha256:` and 64 hexadecimal digits",
             Self::MountType { .. } => "write `bind`, `cache`, `tmpfs`, `secret` or `ssh`",
-            Self::MountKey { key } => return super::mount::nearest_key(key).map(Cow::Owned),
+            Self::MountKey { key } => return super::mount_key::nearest_key(key).map(Cow::Owned),
+            Self::MountKeyOfType { .. } => "remove it",
+            Self::MountValue { key, .. } => super::mount_key::value_help(key)?,
             Self::MountField { .. } => "write it as in `target=/path`",
             Self::MountTarget => "name a directory below it",
             Self::SecretWithoutId => "write `id=` and the name that the build gives it",
             Self::SecretIdTwice => "write `id` alone",
             Self::DeviceFrontend => "write `# syntax=docker/dockerfile:1-labs` on the first line",
             Self::Signal { .. } => "write a name such as `SIGTERM`, or a number",
+            Self::TriggerFails { .. } => "mend it in the image that holds it",
+            Self::RunHeredoc => "write a command behind the flags",
             Self::EmptyExec => "name a program",
             _ => return None,
         };
@@ -198,6 +221,43 @@ pub(crate) fn finding((problem, span): (Problem, Span), depends_on_arguments: bo
     }
 }
 
+/// The change of the source that mends it, if there is but one.
+#[cold]
+pub(super) fn fix(problem: &Problem, span: Span, source: &str) -> Option<Fix> {
+    let written = &source[span.range()];
+    let (span, text) = match problem {
+        Problem::UnknownInstruction { keyword } => {
+            let upper = keyword.to_uppercase();
+            let known = nearest(&upper, super::keyword::Keyword::ALL.iter().map(|keyword| keyword.as_str()))?;
+            (span, if upper == *keyword { known.to_owned() } else { known.to_lowercase() })
+        }
+        Problem::UnknownFlag { keyword, flag } if written.starts_with(flag.as_str()) => {
+            let known = super::flags::nearest_name(keyword, flag)?;
+            (Span::new(span.start, span.start + span::narrow(flag.len())), format!("--{known}"))
+        }
+        _ => return None,
+    };
+    Some(Fix::new(format!("write `{text}`"), [Replacement::new(span, text)]))
+}
+
+/// An instruction that is right.
+fn usage(keyword: &str) -> &'static str {
+    match keyword {
+        "ARG" => "ARG VERSION=1.0",
+        "ENV" => "ENV NAME=value",
+        "EXPOSE" => "EXPOSE 8080",
+        "HEALTHCHECK" => r#"HEALTHCHECK CMD ["/app", "health"]"#,
+        "LABEL" => "LABEL org.opencontainers.image.title=app",
+        "MAINTAINER" => "MAINTAINER name",
+        "ONBUILD" => "ONBUILD COPY . /src/",
+        "SHELL" => r#"SHELL ["/bin/bash", "-c"]"#,
+        "STOPSIGNAL" => "STOPSIGNAL SIGTERM",
+        "USER" => "USER 1000",
+        "VOLUME" => "VOLUME /var/lib/app",
+        _ => "WORKDIR /src",
+    }
+}
+
 fn nearest_keyword(keyword: &str) -> Cow<'static, str> {
     let upper = keyword.to_uppercase();
     match nearest(&upper, super::keyword::Keyword::ALL.iter().map(|keyword| keyword.as_str())) {
@@ -206,11 +266,14 @@ fn nearest_keyword(keyword: &str) -> Cow<'static, str> {
     }
 }
 
-/// The word that is at most two letters away, if there is one.
+/// The word that is at most two letters away and shares at least half of them, if there is one.
 pub(crate) fn nearest<'k>(word: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
     if word.len() > 40 {
         return None;
     }
     let distances = known.map(|known| (crate::value::distance(word, known), known));
-    distances.min_by_key(|(distance, _)| *distance).filter(|(distance, _)| *distance <= 2).map(|(_, known)| known)
+    distances
+        .min_by_key(|(distance, _)| *distance)
+        .filter(|(distance, _)| *distance <= 2.min(word.len() / 2))
+        .map(|(_, known)| known)
 }

@@ -9,7 +9,7 @@ use std::ops::Range;
 /// assert_eq!(&"FROM scratch"[Span::new(5, 12).range()], "scratch");
 /// ```
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 pub struct Span {
     /// Its first byte.
     pub start: u32,
@@ -30,12 +30,12 @@ impl Span {
 
     /// The number of bytes.
     pub const fn len(self) -> u32 {
-        self.end - self.start
+        self.end.saturating_sub(self.start)
     }
 
     /// Whether it is a place between two bytes.
     pub const fn is_empty(self) -> bool {
-        self.start == self.end
+        self.len() == 0
     }
 
     /// A range of a source, which `parse` has refused when it is over 4 GiB.

@@ -46,7 +46,11 @@ fn one_line() {
     2 | RUNN make
       | ^^^^
       |
-      = help: write `RUN`
+    help: write `RUN`
+      |
+    2 - RUNN make
+    2 + RUN make
+      |
     ");
 }
 
@@ -61,7 +65,10 @@ fn a_place_in_a_continued_instruction() {
     4 |     --mont=x \
       |     ^^^^^^^^
       |
-      = help: write `--mount`
+    help: write `--mount`
+      |
+    4 |     --mount=x \
+      |         +
     ");
 }
 
@@ -131,7 +138,10 @@ fn carriage_returns_and_a_byte_order_mark_are_not_shown() {
     1 | FRM alpine:3.22
       | ^^^
       |
-      = help: write `FROM`
+    help: write `FROM`
+      |
+    1 | FROM alpine:3.22
+      |   +
 
     error[unknown_instruction]: `RUNN` is not an instruction
      --> Dockerfile:2:1
@@ -139,7 +149,11 @@ fn carriage_returns_and_a_byte_order_mark_are_not_shown() {
     2 | RUNN make
       | ^^^^
       |
-      = help: write `RUN`
+    help: write `RUN`
+      |
+    2 - RUNN make
+    2 + RUN make
+      |
     ");
 }
 
