@@ -92,16 +92,8 @@ impl<'s, 'a> Input<'s, '_, 'a> {
                 let word = self.whole_word()?;
                 Ok(Workdir::new(here(word)).into())
             }
-            Keyword::Env => {
-                let pairs = self.pairs()?;
-                let pair = |(name, value)| EnvPair { name, value };
-                Ok(Env { pairs: pairs.map(|read| read.map(pair)).collect::<Result<_, _>>()? }.into())
-            }
-            Keyword::Label => {
-                let pairs = self.pairs()?;
-                let pair = |(key, value)| LabelPair { key, value };
-                Ok(Label { pairs: pairs.map(|read| read.map(pair)).collect::<Result<_, _>>()? }.into())
-            }
+            Keyword::Env => Ok(Env { pairs: self.pairs(|name, value| EnvPair { name, value })? }.into()),
+            Keyword::Label => Ok(Label { pairs: self.pairs(|key, value| LabelPair { key, value })? }.into()),
             Keyword::Expose => self.expose(),
             Keyword::Volume => self.volume(),
             Keyword::Cmd => {
@@ -176,9 +168,7 @@ impl<'s, 'a> Input<'s, '_, 'a> {
         Ok(Args { args }.into())
     }
 
-    fn pairs(
-        &mut self,
-    ) -> Result<impl Iterator<Item = Result<(Word<'a>, Word<'a>), Located>> + use<'_, 's, 'a>, Located> {
+    fn pairs<T>(&mut self, pair: impl Fn(Word<'a>, Word<'a>) -> T) -> Result<Vec<T>, Located> {
         self.flags()?;
         if self.items.is_empty() {
             return Err(self.no_arguments());
@@ -187,12 +177,12 @@ impl<'s, 'a> Input<'s, '_, 'a> {
             return Err(Problem::BlankName { keyword: self.keyword.as_str() }.at(key.span));
         }
         let escape = self.statement.escape;
+        let mut pairs = Vec::with_capacity(self.items.len() / 2);
         let mut items = self.items.drain(..);
-        let count = items.len() / 2;
-        Ok((0..count).filter_map(move |_| {
-            let (key, value) = (items.next()?, items.next()?);
-            Some(word(key, escape).and_then(|key| Ok((key, word(value, escape)?))))
-        }))
+        while let (Some(key), Some(value)) = (items.next(), items.next()) {
+            pairs.push(pair(word(key, escape)?, word(value, escape)?));
+        }
+        Ok(pairs)
     }
 
     fn expose(&mut self) -> Read<'a> {
@@ -460,6 +450,7 @@ fn value_as_written<'a, T: fmt::Display>(
     }
 }
 
+#[inline]
 pub(super) fn word<'a>(item: Item<'a>, escape: u8) -> Result<Word<'a>, Located> {
     if item.is_plain {
         return Ok(Word::Literal(item.text));

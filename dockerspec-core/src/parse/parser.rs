@@ -402,8 +402,11 @@ fn stage_name<'a>((item, name): (&Item<'a>, Cow<'a, str>)) -> Result<StageName<'
 
 /// A comment, from its `#` on.
 fn comment(line: &str) -> Comment<'_> {
-    let text = &line[1..];
-    let text = text.strip_prefix([' ', '\t']).unwrap_or(text).trim_end();
+    let text = match line.as_bytes() {
+        [_, b' ' | b'\t', ..] => &line[2..],
+        _ => &line[1..],
+    };
+    let text = if let [.., 0x21..0x80] = text.as_bytes() { text } else { text.trim_end() };
     let mut comment = Comment::new(text);
     comment.is_setting = crate::dockerfile::is_lint_setting(text);
     comment
