@@ -159,13 +159,16 @@ pub(super) fn quoted_words(text: &str, range: &Range<usize>, escape: u8, mut wor
         at = skip_white_space(text, at, range.end);
         let start = at;
         let (mut quote, mut end, mut equals, mut classes) = (None, None, None, 0);
-        while at < bytes.len() {
-            let byte = bytes[at];
+        loop {
+            let plain = |byte: &&u8| {
+                classes |= class(**byte);
+                class(**byte) & stops == 0
+            };
+            at += bytes[at..].iter().take_while(plain).count();
+            let Some(byte) = bytes.get(at).copied() else { break };
             let class = class(byte);
-            classes |= class;
-            if class & stops == 0 {
-                at += 1;
-                continue;
+            if class == BLANK && quote.is_none() {
+                break;
             }
             if class == EQUALS {
                 equals = equals.or(Some(at));
@@ -187,7 +190,7 @@ pub(super) fn quoted_words(text: &str, range: &Range<usize>, escape: u8, mut wor
                 }
             } else if class == QUOTE {
                 quote = Some(byte);
-            } else if class & (BLANK | CONTROL | NOT_ASCII) != 0 {
+            } else if class & (CONTROL | NOT_ASCII) != 0 {
                 let character = text[at..].chars().next().unwrap_or_default();
                 if character.is_whitespace() {
                     break;
