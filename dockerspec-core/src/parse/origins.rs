@@ -28,6 +28,10 @@ impl<'a> Origins<'a> {
         self.0.extend(pending);
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Puts every origin into its instruction. An instruction with a bad one goes.
     pub(super) fn resolve(
         &mut self,

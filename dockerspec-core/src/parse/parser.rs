@@ -43,8 +43,7 @@ struct Parser<'a> {
     /// The last instructions so far that are comments, and belong to what comes next.
     comments: usize,
     origins: Origins<'a>,
-    broken: convert::Broken,
-    any: bool,
+    rest: convert::Rest,
 }
 
 impl<'a> Parser<'a> {
@@ -56,8 +55,7 @@ impl<'a> Parser<'a> {
             top: directives::top(source, walk::start(source)),
             comments: 0,
             origins: Origins::default(),
-            broken: convert::Broken::default(),
-            any: false,
+            rest: convert::Rest::default(),
         }
     }
 
@@ -71,7 +69,7 @@ impl<'a> Parser<'a> {
             match step {
                 Step::Comment { span, directive } => self.comment_line(span, directive),
                 Step::Line => {
-                    self.any = true;
+                    self.rest.any = true;
                     if !self.plain_run(&line) {
                         self.statement(&mut line, &mut items, &mut bodies);
                     }
@@ -81,18 +79,19 @@ impl<'a> Parser<'a> {
     }
 
     fn finish(mut self) -> Parsed<'a> {
-        if !self.any {
+        if !self.rest.any {
             let end = self.source.len();
             self.report(Problem::NoInstructions.at(Span::of(end, end)));
         }
         for located in std::mem::take(&mut self.walk.problems) {
             self.report(located);
         }
-        for located in self.origins.resolve(&mut self.parsed.dockerfile, &mut self.parsed.map, &mut self.broken) {
+        self.rest.has_origins = !self.origins.is_empty();
+        for located in self.origins.resolve(&mut self.parsed.dockerfile, &mut self.parsed.map, &mut self.rest.broken) {
             self.report(located);
         }
-        let check = self.top.check.take().map(|found| found.value);
-        convert::check(self.source, &mut self.parsed, check, &self.broken, self.any);
+        self.rest.check = self.top.check.take().map(|found| found.value);
+        convert::check(self.source, &mut self.parsed, self.rest);
         self.parsed.findings.sort_by_key(|finding| finding.label.span);
         self.parsed
     }
@@ -252,9 +251,11 @@ impl<'a> Parser<'a> {
                 let stages = &mut self.parsed.dockerfile.stages;
                 let stage = stages.len().wrapping_sub(1);
                 let Some(last) = stages.last_mut() else {
+                    self.rest.needs.note_preamble(&instruction);
                     self.parsed.dockerfile.preamble.push(instruction);
                     return;
                 };
+                self.rest.needs.note_instruction(&instruction);
                 let place = last.instructions.len();
                 last.instructions.push(instruction);
                 if !origins.is_empty() {
@@ -286,7 +287,7 @@ impl<'a> Parser<'a> {
     fn refuse(&mut self, located: Located, keyword: Option<Keyword>, comments: &[(Span, u32)]) {
         self.lift_comments(comments, Span::default());
         self.comments = 0;
-        self.broken.note(keyword, self.parsed.dockerfile.stages.len());
+        self.rest.broken.note(keyword, self.parsed.dockerfile.stages.len());
         self.report(located);
     }
 
@@ -333,6 +334,7 @@ impl<'a> Parser<'a> {
         stage.instructions.reserve(USUAL_LENGTH);
         self.add_place(statement, items, lines);
         self.parsed.map.begin_stage(stage.comments.len());
+        self.rest.needs.note_stage(&stage);
         self.parsed.dockerfile.stages.push(stage);
     }
 
@@ -340,7 +342,7 @@ impl<'a> Parser<'a> {
     fn broken_stage(&mut self, statement: &Statement<'_, 'a>, items: &[Item<'a>], lines: (u32, u32)) {
         let base =
             items.first().map_or(Base::Scratch, |item| Base::Image(Value::Expanded(Word::Literal(item.text.clone()))));
-        self.broken.note(Some(Keyword::From), self.parsed.dockerfile.stages.len());
+        self.rest.broken.note(Some(Keyword::From), self.parsed.dockerfile.stages.len());
         self.push_stage(Stage::new(base), statement, items, lines);
     }
 
