@@ -440,14 +440,27 @@ fn value_as_written<'a, T: fmt::Display>(
     word: Word<'a>,
     parse: impl FnOnce(Cow<'a, str>) -> Result<T, ValueError>,
 ) -> Value<'a, T> {
-    let text = word.as_literal().map(str::to_owned);
-    match value(word, parse) {
-        Value::Fixed(value) => match text {
-            Some(text) if value.to_string() != text => Value::Expanded(Word::from(text)),
-            _ => Value::Fixed(value),
-        },
-        expanded @ Value::Expanded(_) => expanded,
+    let written = word.clone();
+    match (value(word, parse), written.as_literal()) {
+        (Value::Fixed(value), Some(text)) if !is_written_as(&value, text) => Value::Expanded(written),
+        (value, _) => value,
     }
+}
+
+/// Whether a value is shown as `text`.
+fn is_written_as(value: &impl fmt::Display, text: &str) -> bool {
+    /// What is left of a text when what was written is taken away.
+    struct Left<'t>(&'t str);
+
+    impl fmt::Write for Left<'_> {
+        fn write_str(&mut self, written: &str) -> fmt::Result {
+            self.0 = self.0.strip_prefix(written).ok_or(fmt::Error)?;
+            Ok(())
+        }
+    }
+
+    let mut left = Left(text);
+    fmt::write(&mut left, format_args!("{value}")).is_ok() && left.0.is_empty()
 }
 
 #[inline]

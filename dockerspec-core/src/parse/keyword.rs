@@ -78,6 +78,9 @@ const LONGEST: usize = 11;
 
 /// `text` in lower case, letter by letter, as Go does it.
 pub(crate) fn lower(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     let lower = |character: char| match character {
         'İ' => 'i',
         _ => character.to_lowercase().next().unwrap_or(character),
