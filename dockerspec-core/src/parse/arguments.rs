@@ -128,9 +128,11 @@ fn blank_words(text: &str, range: &Range<usize>, mut word: impl FnMut(Range<usiz
         let mut classes = 0;
         let is_word = |byte: &&u8| {
             let class = class(**byte);
-            let is_blank = class == BLANK;
-            classes |= if is_blank { 0 } else { class };
-            !is_blank
+            if class == BLANK {
+                return false;
+            }
+            classes |= class;
+            true
         };
         let start = at;
         at += bytes[at..].iter().take_while(is_word).count();

@@ -35,6 +35,9 @@ pub(super) fn parse(source: &str) -> Parsed<'_> {
 /// Instructions of a stage that memory is taken for at once: 20 of 48 bytes are what an allocator has at hand.
 const MOST_AT_FIRST: usize = 20;
 
+/// Comments and arguments before the first stage, where there are any.
+const USUAL_HEAD: usize = 10;
+
 struct Parser<'a> {
     source: &'a str,
     walk: Walk<'a>,
@@ -133,7 +136,11 @@ impl<'a> Parser<'a> {
     fn push_comment(&mut self, span: Span, lines: (u32, u32)) {
         let comment = comment(&self.source[span.range()]);
         self.parsed.map.add(span, span.start + 1, lines);
-        self.instructions().push(Instruction::Comment(comment));
+        let instructions = self.instructions();
+        if instructions.capacity() == 0 {
+            instructions.reserve(USUAL_HEAD);
+        }
+        instructions.push(Instruction::Comment(comment));
         self.comments += 1;
     }
 

@@ -60,13 +60,24 @@ pub(super) fn find<const WANTED: u8>(bytes: &[u8]) -> usize {
     let (blocks, rest) = bytes.as_chunks::<16>();
     let mut at = 0;
     for block in blocks {
-        // Without an early exit, so that the compiler compares all of a block at once.
-        if block.iter().fold(0, |found, byte| found | u8::from(*byte == WANTED)) != 0 {
+        if has::<WANTED>(block) {
             return at + first_in::<WANTED>(*block);
         }
         at += 16;
     }
-    at + rest.iter().take_while(|byte| **byte != WANTED).count()
+    match bytes.last_chunk::<16>() {
+        // The rest, and bytes before it that are known.
+        Some(last) if has::<WANTED>(last) => bytes.len() - 16 + first_in::<WANTED>(*last),
+        Some(_) => bytes.len(),
+        None => at + rest.iter().take_while(|byte| **byte != WANTED).count(),
+    }
+}
+
+/// Whether a block has a `WANTED`.
+#[inline]
+fn has<const WANTED: u8>(block: &[u8; 16]) -> bool {
+    // Without an early exit, so that the compiler compares all of a block at once.
+    block.iter().fold(0, |found, byte| found | u8::from(*byte == WANTED)) != 0
 }
 
 /// The place of the first `WANTED` in a block that has one.
