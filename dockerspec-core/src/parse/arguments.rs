@@ -7,7 +7,7 @@ use super::Span;
 use super::json::{self, Json};
 use super::keyword::Keyword;
 use super::problem::{Located, Problem};
-use super::scan::{self, BLANK, CONTROL, EQUALS, NOT_ASCII, QUOTE, class, escape_class};
+use super::scan::{self, BLANK, CONTROL, DOLLAR, EQUALS, NOT_ASCII, QUOTE, class, escape_class};
 use super::statement::{Statement, is_blank};
 
 /// A word, as it stands in the joined line or as JSON says it.
@@ -146,7 +146,7 @@ pub(super) struct QuotedWord {
     pub(super) range: Range<usize>,
     /// The first `=` in it.
     pub(super) equals: Option<usize>,
-    /// The classes of its bytes.
+    /// The classes of its bytes that can be [special](scan::special).
     pub(super) classes: u8,
 }
 
@@ -155,20 +155,18 @@ pub(super) struct QuotedWord {
 pub(super) fn quoted_words(text: &str, range: &Range<usize>, escape: u8, mut word: impl FnMut(QuotedWord)) {
     let bytes = &text.as_bytes()[..range.end];
     let escape = escape_class(escape);
-    let stops = BLANK | QUOTE | EQUALS | NOT_ASCII | CONTROL | escape;
+    // Everything that makes a word special, or can end it or its name.
+    let stops = BLANK | QUOTE | DOLLAR | EQUALS | NOT_ASCII | CONTROL | escape;
     let mut at = range.start;
     loop {
         at = skip_white_space(text, at, range.end);
         let start = at;
         let (mut quote, mut end, mut equals, mut classes) = (None, None, None, 0);
         loop {
-            let plain = |byte: &&u8| {
-                classes |= class(**byte);
-                class(**byte) & stops == 0
-            };
-            at += bytes[at..].iter().take_while(plain).count();
+            at += bytes[at..].iter().take_while(|byte| class(**byte) & stops == 0).count();
             let Some(byte) = bytes.get(at).copied() else { break };
             let class = class(byte);
+            classes |= class;
             if class == BLANK && quote.is_none() {
                 break;
             }

@@ -12,6 +12,7 @@ macro_rules! keywords {
         impl Keyword {
             pub(crate) const ALL: &'static [Self] = &[$(Self::$name),+];
 
+            #[expect(non_upper_case_globals, reason = "patterns with the names of the variants")]
             fn of_upper(text: &[u8]) -> Option<Self> {
                 $(const $name: &[u8] = $text.as_bytes();)+
                 match text {

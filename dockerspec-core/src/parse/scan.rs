@@ -82,6 +82,7 @@ fn has<const WANTED: u8>(block: &[u8; 16]) -> bool {
 
 /// The place of the first `WANTED` in a block that has one.
 #[inline]
+#[expect(clippy::cast_possible_truncation, reason = "the halves are looked at one after the other")]
 const fn first_in<const WANTED: u8>(block: [u8; 16]) -> usize {
     const ONES: u64 = u64::MAX / 255;
     let block = u128::from_le_bytes(block);
