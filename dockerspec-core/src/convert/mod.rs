@@ -20,7 +20,7 @@ use crate::finding::{Finding, Label};
 use crate::parse::{Keyword, Parsed, Problem, SourceMap, Span, check_directive, finding};
 use environment::{Environment, Known};
 use expand::{Budget, expand};
-use need::Needs;
+pub(crate) use need::Needs;
 use stages::Graph;
 
 /// What the passes before refused.
@@ -51,8 +51,22 @@ impl Broken {
 /// Characters that a file may make of its variables: far more than any file that means well.
 const BUDGET: usize = 1 << 25;
 
+/// What the passes before leave to this one.
+#[derive(Debug, Default)]
+pub(crate) struct Rest {
+    /// The value of the directive `check`.
+    pub(crate) check: Option<Span>,
+    pub(crate) broken: Broken,
+    pub(crate) needs: Needs,
+    /// Whether anything has an origin that was not known where it stands.
+    pub(crate) has_origins: bool,
+    /// Whether there is anything but comments.
+    pub(crate) any: bool,
+}
+
 /// Checks a parsed file, and adds what is wrong to its findings.
-pub(crate) fn check(source: &str, parsed: &mut Parsed<'_>, check: Option<Span>, broken: &Broken, any: bool) {
+pub(crate) fn check(source: &str, parsed: &mut Parsed<'_>, rest: Rest) {
+    let Rest { check, broken, mut needs, has_origins, any } = rest;
     let mut report = Report { found: Vec::new() };
     if let Some(span) = check
         && let Err(option) = check_directive(&source[span.range()])
@@ -63,9 +77,11 @@ pub(crate) fn check(source: &str, parsed: &mut Parsed<'_>, check: Option<Span>, 
         let end = source.len();
         report.add(Problem::NoStages, Span::new(0, u32::try_from(end).unwrap_or(u32::MAX)), false);
     }
-    let needs = need::of(&parsed.dockerfile);
+    if has_origins {
+        needs.note_copies(&parsed.dockerfile);
+    }
     if needs != Needs::default() {
-        convert(&parsed.dockerfile, &parsed.map, &mut report, needs, broken);
+        convert(&parsed.dockerfile, &parsed.map, &mut report, needs, &broken);
     }
     let found = report.found;
     parsed.findings.extend(found);

@@ -1,11 +1,12 @@
 //! What of the third pass a file needs: most files have nothing that could go wrong there.
 
-use crate::dockerfile::{Base, CopyFrom, Dockerfile, Instruction, Mount, RunCommand, Source};
+use super::stages::is_windows;
+use crate::dockerfile::{Base, CopyFrom, Dockerfile, Instruction, Mount, RunCommand, Source, Stage};
 use crate::word::{Modifier, Part, Value, Word};
 
-/// What has to be worked out.
+/// What has to be worked out. It is noted while the file is read, when everything is at hand.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Needs {
+pub(crate) struct Needs {
     /// The arguments before the first stage.
     pub(super) globals: bool,
     /// The instructions of the stages.
@@ -14,30 +15,41 @@ pub(super) struct Needs {
     pub(super) variables: bool,
 }
 
-/// Looks at every word that can be refused.
-pub(super) fn of(file: &Dockerfile<'_>) -> Needs {
-    let mut needs = Needs::default();
-    for instruction in &file.preamble {
-        if let Instruction::Arg(args) = instruction {
-            let mut defaults = args.args.iter().filter_map(|arg| arg.default.as_deref());
-            needs.globals |= defaults.any(can_fail);
-        }
+impl Needs {
+    /// Notes an instruction before the first stage.
+    pub(crate) fn note_preamble(&mut self, instruction: &Instruction<'_>) {
+        self.globals |= of_instruction(instruction).1;
     }
-    for (number, stage) in file.stages.iter().enumerate() {
-        let base = matches!(&stage.base, Base::Image(Value::Expanded(_)));
-        needs.globals |= base || matches!(stage.platform, Some(Value::Expanded(_)));
+
+    /// Notes a stage, without its instructions.
+    pub(crate) fn note_stage(&mut self, stage: &Stage<'_>) {
+        self.globals |= matches!(&stage.base, Base::Image(Value::Expanded(_)));
         // Windows has paths that are refused.
-        needs.steps |= stage.platform.is_some();
-        needs.variables |= stage.platform.is_some();
-        for instruction in &stage.instructions {
-            let (step, variables) = of_instruction(instruction);
-            needs.steps |= step || copies_from_below(file, number, instruction);
-            needs.variables |= variables;
+        self.note(match &stage.platform {
+            None => (false, false),
+            Some(Value::Fixed(platform)) => (is_windows(platform), is_windows(platform)),
+            Some(Value::Expanded(_)) => (true, true),
+        });
+    }
+
+    /// Notes an instruction of a stage. Where COPY copies from is asked [later](Self::note_copies).
+    pub(crate) fn note_instruction(&mut self, instruction: &Instruction<'_>) {
+        self.note(of_instruction(instruction));
+    }
+
+    /// Notes what copies from a stage that is not above its own.
+    pub(super) fn note_copies(&mut self, file: &Dockerfile<'_>) {
+        for (number, stage) in file.stages.iter().enumerate() {
+            let mut instructions = stage.instructions.iter();
+            self.steps |= instructions.any(|instruction| copies_from_below(file, number, instruction));
         }
     }
-    needs.globals |= needs.variables;
-    needs.steps |= needs.variables;
-    needs
+
+    fn note(&mut self, (step, variables): (bool, bool)) {
+        self.steps |= step | variables;
+        self.variables |= variables;
+        self.globals |= variables;
+    }
 }
 
 /// Whether an instruction has to be looked at, and whether the variables in it must be known for that.
@@ -150,13 +162,22 @@ mod tests {
     #[test]
     fn what_a_file_needs() {
         fn of(text: &str) -> Needs {
-            super::of(&Dockerfile::parse(text).0)
+            let (file, _) = Dockerfile::parse(text);
+            let mut needs = Needs::default();
+            file.preamble.iter().for_each(|instruction| needs.note_preamble(instruction));
+            for stage in &file.stages {
+                needs.note_stage(stage);
+                stage.instructions.iter().for_each(|instruction| needs.note_instruction(instruction));
+            }
+            needs.note_copies(&file);
+            needs
         }
         assert_eq!(
             of("FROM a AS b\nFROM a\nCOPY --from=b . .\nCOPY --from=0 . .\nCOPY --from=c . ."),
             Needs::default()
         );
         assert_eq!(of("FROM a\nENV A=1 B=$A\nCOPY . /a\nRUN make\nUSER $A\nWORKDIR ${A:-b}"), Needs::default());
+        assert_eq!(of("FROM --platform=linux/arm64 a"), Needs::default());
         let globals = Needs { globals: true, ..Needs::default() };
         assert_eq!(of("ARG A=a\nFROM $A"), globals);
         let steps = Needs { steps: true, ..Needs::default() };
@@ -173,6 +194,8 @@ mod tests {
             "VOLUME $A",
             "RUN --mount=target=a x",
             "EXPOSE x",
+            "FROM --platform=$A a",
+            "FROM --platform=windows a",
             "LABEL a=${A#b}",
         ] {
             assert_eq!(of(&format!("FROM a\n{line}")), all, "{line}");

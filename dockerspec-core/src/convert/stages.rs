@@ -260,7 +260,6 @@ fn has_origin(mount: &Mount<'_>) -> bool {
 /// Whether the platform of a stage is Windows, if it names one.
 fn platform(converter: &mut Converter<'_, '_>, number: usize, place: Option<Place<'_>>) -> Option<bool> {
     let platform = converter.file.stages[number].platform.as_ref()?;
-    let is_windows = |platform: &Platform<'_>| platform.os().is_some_and(|os| os.eq_ignore_ascii_case("windows"));
     let word = match (platform.fixed(), platform.expanded()) {
         (Some(platform), _) => return Some(is_windows(platform)),
         (None, word) => word?,
@@ -285,6 +284,10 @@ fn platform(converter: &mut Converter<'_, '_>, number: usize, place: Option<Plac
             None
         }
     }
+}
+
+pub(super) fn is_windows(platform: &Platform<'_>) -> bool {
+    platform.os().is_some_and(|os| os.eq_ignore_ascii_case("windows"))
 }
 
 /// A word as people write it, for messages.

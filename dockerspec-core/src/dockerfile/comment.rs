@@ -59,7 +59,7 @@ impl Render for Comment<'_> {
 /// Whether BuildKit obeys the comment wherever it stands: `check=…` changes the lint of the instruction below it.
 pub(crate) fn is_lint_setting(text: &str) -> bool {
     // Most comments are none, which their first letter tells.
-    if let None | Some(b'!'..b'C' | b'D'..b'c' | b'd'..=b'~') = text.as_bytes().first() {
+    if let None | Some(b'!'..=b'B' | b'D'..=b'b' | b'd'..=b'~') = text.as_bytes().first() {
         return false;
     }
     text.split_once('=').is_some_and(|(key, _)| key.trim().eq_ignore_ascii_case("check"))

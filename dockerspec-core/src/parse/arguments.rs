@@ -7,7 +7,7 @@ use super::Span;
 use super::json::{self, Json};
 use super::keyword::Keyword;
 use super::problem::{Located, Problem};
-use super::scan::{self, BLANK, CONTROL, EQUALS, NOT_ASCII, QUOTE, class, escape_class};
+use super::scan::{self, BLANK, CONTROL, DOLLAR, EQUALS, NOT_ASCII, QUOTE, class, escape_class};
 use super::statement::{Statement, is_blank};
 
 /// A word, as it stands in the joined line or as JSON says it.
@@ -128,9 +128,11 @@ fn blank_words(text: &str, range: &Range<usize>, mut word: impl FnMut(Range<usiz
         let mut classes = 0;
         let is_word = |byte: &&u8| {
             let class = class(**byte);
-            let is_blank = class == BLANK;
-            classes |= if is_blank { 0 } else { class };
-            !is_blank
+            if class == BLANK {
+                return false;
+            }
+            classes |= class;
+            true
         };
         let start = at;
         at += bytes[at..].iter().take_while(is_word).count();
@@ -144,7 +146,7 @@ pub(super) struct QuotedWord {
     pub(super) range: Range<usize>,
     /// The first `=` in it.
     pub(super) equals: Option<usize>,
-    /// The classes of its bytes.
+    /// The classes of its bytes that can be [special](scan::special).
     pub(super) classes: u8,
 }
 
@@ -153,19 +155,20 @@ pub(super) struct QuotedWord {
 pub(super) fn quoted_words(text: &str, range: &Range<usize>, escape: u8, mut word: impl FnMut(QuotedWord)) {
     let bytes = &text.as_bytes()[..range.end];
     let escape = escape_class(escape);
-    let stops = BLANK | QUOTE | EQUALS | NOT_ASCII | CONTROL | escape;
+    // Everything that makes a word special, or can end it or its name.
+    let stops = BLANK | QUOTE | DOLLAR | EQUALS | NOT_ASCII | CONTROL | escape;
     let mut at = range.start;
     loop {
         at = skip_white_space(text, at, range.end);
         let start = at;
         let (mut quote, mut end, mut equals, mut classes) = (None, None, None, 0);
-        while at < bytes.len() {
-            let byte = bytes[at];
+        loop {
+            at += bytes[at..].iter().take_while(|byte| class(**byte) & stops == 0).count();
+            let Some(byte) = bytes.get(at).copied() else { break };
             let class = class(byte);
             classes |= class;
-            if class & stops == 0 {
-                at += 1;
-                continue;
+            if class == BLANK && quote.is_none() {
+                break;
             }
             if class == EQUALS {
                 equals = equals.or(Some(at));
@@ -187,7 +190,7 @@ pub(super) fn quoted_words(text: &str, range: &Range<usize>, escape: u8, mut wor
                 }
             } else if class == QUOTE {
                 quote = Some(byte);
-            } else if class & (BLANK | CONTROL | NOT_ASCII) != 0 {
+            } else if class & (CONTROL | NOT_ASCII) != 0 {
                 let character = text[at..].chars().next().unwrap_or_default();
                 if character.is_whitespace() {
                     break;

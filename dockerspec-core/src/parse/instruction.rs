@@ -92,16 +92,8 @@ impl<'s, 'a> Input<'s, '_, 'a> {
                 let word = self.whole_word()?;
                 Ok(Workdir::new(here(word)).into())
             }
-            Keyword::Env => {
-                let pairs = self.pairs()?;
-                let pair = |(name, value)| EnvPair { name, value };
-                Ok(Env { pairs: pairs.map(|read| read.map(pair)).collect::<Result<_, _>>()? }.into())
-            }
-            Keyword::Label => {
-                let pairs = self.pairs()?;
-                let pair = |(key, value)| LabelPair { key, value };
-                Ok(Label { pairs: pairs.map(|read| read.map(pair)).collect::<Result<_, _>>()? }.into())
-            }
+            Keyword::Env => Ok(Env { pairs: self.pairs(|name, value| EnvPair { name, value })? }.into()),
+            Keyword::Label => Ok(Label { pairs: self.pairs(|key, value| LabelPair { key, value })? }.into()),
             Keyword::Expose => self.expose(),
             Keyword::Volume => self.volume(),
             Keyword::Cmd => {
@@ -176,9 +168,7 @@ impl<'s, 'a> Input<'s, '_, 'a> {
         Ok(Args { args }.into())
     }
 
-    fn pairs(
-        &mut self,
-    ) -> Result<impl Iterator<Item = Result<(Word<'a>, Word<'a>), Located>> + use<'_, 's, 'a>, Located> {
+    fn pairs<T>(&mut self, pair: impl Fn(Word<'a>, Word<'a>) -> T) -> Result<Vec<T>, Located> {
         self.flags()?;
         if self.items.is_empty() {
             return Err(self.no_arguments());
@@ -187,12 +177,12 @@ impl<'s, 'a> Input<'s, '_, 'a> {
             return Err(Problem::BlankName { keyword: self.keyword.as_str() }.at(key.span));
         }
         let escape = self.statement.escape;
+        let mut pairs = Vec::with_capacity(self.items.len() / 2);
         let mut items = self.items.drain(..);
-        let count = items.len() / 2;
-        Ok((0..count).filter_map(move |_| {
-            let (key, value) = (items.next()?, items.next()?);
-            Some(word(key, escape).and_then(|key| Ok((key, word(value, escape)?))))
-        }))
+        while let (Some(key), Some(value)) = (items.next(), items.next()) {
+            pairs.push(pair(word(key, escape)?, word(value, escape)?));
+        }
+        Ok(pairs)
     }
 
     fn expose(&mut self) -> Read<'a> {
@@ -462,16 +452,30 @@ fn value_as_written<'a, T: fmt::Display>(
     word: Word<'a>,
     parse: impl FnOnce(Cow<'a, str>) -> Result<T, ValueError>,
 ) -> Value<'a, T> {
-    let text = word.as_literal().map(str::to_owned);
-    match value(word, parse) {
-        Value::Fixed(value) => match text {
-            Some(text) if value.to_string() != text => Value::Expanded(Word::from(text)),
-            _ => Value::Fixed(value),
-        },
-        expanded @ Value::Expanded(_) => expanded,
+    let written = word.clone();
+    match (value(word, parse), written.as_literal()) {
+        (Value::Fixed(value), Some(text)) if !is_written_as(&value, text) => Value::Expanded(written),
+        (value, _) => value,
     }
 }
 
+/// Whether a value is shown as `text`.
+fn is_written_as(value: &impl fmt::Display, text: &str) -> bool {
+    /// What is left of a text when what was written is taken away.
+    struct Left<'t>(&'t str);
+
+    impl fmt::Write for Left<'_> {
+        fn write_str(&mut self, written: &str) -> fmt::Result {
+            self.0 = self.0.strip_prefix(written).ok_or(fmt::Error)?;
+            Ok(())
+        }
+    }
+
+    let mut left = Left(text);
+    fmt::write(&mut left, format_args!("{value}")).is_ok() && left.0.is_empty()
+}
+
+#[inline]
 pub(super) fn word<'a>(item: Item<'a>, escape: u8) -> Result<Word<'a>, Located> {
     if item.is_plain {
         return Ok(Word::Literal(item.text));

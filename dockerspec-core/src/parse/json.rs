@@ -82,6 +82,8 @@ impl<'t> Reader<'t> {
         let mut read: Option<String> = None;
         let mut copied = start;
         loop {
+            let plain = |byte: &&u8| !matches!(**byte, b'"' | b'\\' | 0..0x20);
+            self.at += self.bytes[self.at..].iter().take_while(plain).count();
             match *self.bytes.get(self.at)? {
                 b'"' => {
                     let range = start..self.at;
@@ -103,8 +105,7 @@ impl<'t> Reader<'t> {
                     read.as_mut()?.push(character);
                     copied = self.at;
                 }
-                0..0x20 => return None,
-                _ => self.at += 1,
+                _ => return None,
             }
         }
     }

@@ -12,6 +12,7 @@ macro_rules! keywords {
         impl Keyword {
             pub(crate) const ALL: &'static [Self] = &[$(Self::$name),+];
 
+            #[expect(non_upper_case_globals, reason = "patterns with the names of the variants")]
             fn of_upper(text: &[u8]) -> Option<Self> {
                 $(const $name: &[u8] = $text.as_bytes();)+
                 match text {
@@ -78,6 +79,9 @@ const LONGEST: usize = 11;
 
 /// `text` in lower case, letter by letter, as Go does it.
 pub(crate) fn lower(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     let lower = |character: char| match character {
         'İ' => 'i',
         _ => character.to_lowercase().next().unwrap_or(character),

@@ -13,7 +13,15 @@ pub(crate) fn word(text: Cow<'_, str>, escape: u8) -> Result<Word<'_>, Problem> 
         return Ok(Word::Literal(text));
     }
     match text {
-        Cow::Borrowed(text) => read(text, escape, Quotes::Removed),
+        Cow::Borrowed(text) => match text.as_bytes() {
+            // Most quoted words are nothing but quoted.
+            [first @ (b'"' | b'\''), inner @ .., last]
+                if first == last && !inner.iter().any(|byte| is_special(*byte, escape)) =>
+            {
+                Ok(Word::Literal(Cow::Borrowed(&text[1..text.len() - 1])))
+            }
+            _ => read(text, escape, Quotes::Removed),
+        },
         Cow::Owned(text) => read(&text, escape, Quotes::Removed).map(Word::into_owned),
     }
 }
@@ -255,6 +263,9 @@ struct Builder<'t> {
     literal: Literal,
 }
 
+/// Parts of most words that have variables.
+const USUAL_PARTS: usize = 3;
+
 enum Literal {
     None,
     Slice(Range<usize>),
@@ -293,6 +304,9 @@ impl<'t> Builder<'t> {
 
     fn variable(&mut self, variable: Variable<'t>) {
         let literal = self.take_literal();
+        if self.parts.capacity() == 0 {
+            self.parts.reserve(USUAL_PARTS);
+        }
         if !literal.is_empty() {
             self.parts.push(Part::Literal(literal));
         }

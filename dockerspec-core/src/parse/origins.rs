@@ -28,6 +28,10 @@ impl<'a> Origins<'a> {
         self.0.extend(pending);
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Puts every origin into its instruction. An instruction with a bad one goes.
     pub(super) fn resolve(
         &mut self,
@@ -38,16 +42,11 @@ impl<'a> Origins<'a> {
         if self.0.is_empty() {
             return Vec::new();
         }
-        let names: HashMap<String, StageName<'a>> = file
-            .stages
-            .iter()
-            .filter_map(|stage| stage.name.clone())
-            .map(|name| (name.as_str().to_owned(), name))
-            .collect();
+        let names = Names::of(file);
         let mut problems = Vec::new();
         let mut gone: Vec<HashSet<usize>> = Vec::new();
         for Pending { stage, place, mount, origin } in self.0.drain(..) {
-            let named = names.get(&lower(&origin.text)).cloned();
+            let named = names.get(&lower(&origin.text));
             let result = match trigger_or(&mut file.stages[stage].instructions[place]) {
                 Some(Instruction::Copy(copy)) => copy_from(&origin, named).map(|from| copy.from = Some(from)),
                 Some(Instruction::Run(run)) => {
@@ -73,6 +72,29 @@ impl<'a> Origins<'a> {
             }
         }
         problems
+    }
+}
+
+/// The names of the stages: in a list while they are few.
+enum Names<'a> {
+    Few(Vec<StageName<'a>>),
+    Many(HashMap<String, StageName<'a>>),
+}
+
+impl<'a> Names<'a> {
+    fn of(file: &Dockerfile<'a>) -> Self {
+        let names = file.stages.iter().filter_map(|stage| stage.name.clone());
+        if file.stages.len() > 16 {
+            return Self::Many(names.map(|name| (name.as_str().to_owned(), name)).collect());
+        }
+        Self::Few(names.collect())
+    }
+
+    fn get(&self, text: &str) -> Option<StageName<'a>> {
+        match self {
+            Self::Few(names) => names.iter().find(|name| name.as_str() == text).cloned(),
+            Self::Many(names) => names.get(text).cloned(),
+        }
     }
 }
 

@@ -32,8 +32,11 @@ pub(super) fn parse(source: &str) -> Parsed<'_> {
     parser.finish()
 }
 
-/// Instructions and comments of most stages.
-const USUAL_LENGTH: usize = 12;
+/// Instructions of a stage that memory is taken for at once: 20 of 48 bytes are what an allocator has at hand.
+const MOST_AT_FIRST: usize = 20;
+
+/// Comments and arguments before the first stage, where there are any.
+const USUAL_HEAD: usize = 10;
 
 struct Parser<'a> {
     source: &'a str,
@@ -43,8 +46,7 @@ struct Parser<'a> {
     /// The last instructions so far that are comments, and belong to what comes next.
     comments: usize,
     origins: Origins<'a>,
-    broken: convert::Broken,
-    any: bool,
+    rest: convert::Rest,
 }
 
 impl<'a> Parser<'a> {
@@ -56,8 +58,7 @@ impl<'a> Parser<'a> {
             top: directives::top(source, walk::start(source)),
             comments: 0,
             origins: Origins::default(),
-            broken: convert::Broken::default(),
-            any: false,
+            rest: convert::Rest::default(),
         }
     }
 
@@ -71,7 +72,7 @@ impl<'a> Parser<'a> {
             match step {
                 Step::Comment { span, directive } => self.comment_line(span, directive),
                 Step::Line => {
-                    self.any = true;
+                    self.rest.any = true;
                     if !self.plain_run(&line) {
                         self.statement(&mut line, &mut items, &mut bodies);
                     }
@@ -81,18 +82,19 @@ impl<'a> Parser<'a> {
     }
 
     fn finish(mut self) -> Parsed<'a> {
-        if !self.any {
+        if !self.rest.any {
             let end = self.source.len();
             self.report(Problem::NoInstructions.at(Span::of(end, end)));
         }
         for located in std::mem::take(&mut self.walk.problems) {
             self.report(located);
         }
-        for located in self.origins.resolve(&mut self.parsed.dockerfile, &mut self.parsed.map, &mut self.broken) {
+        self.rest.has_origins = !self.origins.is_empty();
+        for located in self.origins.resolve(&mut self.parsed.dockerfile, &mut self.parsed.map, &mut self.rest.broken) {
             self.report(located);
         }
-        let check = self.top.check.take().map(|found| found.value);
-        convert::check(self.source, &mut self.parsed, check, &self.broken, self.any);
+        self.rest.check = self.top.check.take().map(|found| found.value);
+        convert::check(self.source, &mut self.parsed, self.rest);
         self.parsed.findings.sort_by_key(|finding| finding.label.span);
         self.parsed
     }
@@ -135,7 +137,11 @@ impl<'a> Parser<'a> {
     fn push_comment(&mut self, span: Span, lines: (u32, u32)) {
         let comment = comment(&self.source[span.range()]);
         self.parsed.map.add(span, span.start + 1, lines);
-        self.instructions().push(Instruction::Comment(comment));
+        let instructions = self.instructions();
+        if instructions.capacity() == 0 {
+            instructions.reserve(USUAL_HEAD);
+        }
+        instructions.push(Instruction::Comment(comment));
         self.comments += 1;
     }
 
@@ -253,9 +259,11 @@ impl<'a> Parser<'a> {
                 let stages = &mut self.parsed.dockerfile.stages;
                 let stage = stages.len().wrapping_sub(1);
                 let Some(last) = stages.last_mut() else {
+                    self.rest.needs.note_preamble(&instruction);
                     self.parsed.dockerfile.preamble.push(instruction);
                     return;
                 };
+                self.rest.needs.note_instruction(&instruction);
                 let place = last.instructions.len();
                 last.instructions.push(instruction);
                 if !origins.is_empty() {
@@ -287,7 +295,7 @@ impl<'a> Parser<'a> {
     fn refuse(&mut self, located: Located, keyword: Option<Keyword>, comments: &[(Span, u32)]) {
         self.lift_comments(comments, Span::default());
         self.comments = 0;
-        self.broken.note(keyword, self.parsed.dockerfile.stages.len());
+        self.rest.broken.note(keyword, self.parsed.dockerfile.stages.len());
         self.report(located);
     }
 
@@ -327,13 +335,17 @@ impl<'a> Parser<'a> {
     ) {
         let comments = std::mem::take(&mut self.comments);
         let above = self.instructions();
+        stage.comments.reserve(comments);
         stage.comments.extend(above.drain(above.len() - comments..).filter_map(|comment| match comment {
             Instruction::Comment(comment) => Some(comment),
             _ => None,
         }));
-        stage.instructions.reserve(USUAL_LENGTH);
+        // As many as there may still be, but little enough for a file of many stages.
+        let left = self.source.len() - self.walk.position();
+        stage.instructions.reserve((left / 96).clamp(4, MOST_AT_FIRST));
         self.add_place(statement, items, lines);
         self.parsed.map.begin_stage(stage.comments.len());
+        self.rest.needs.note_stage(&stage);
         self.parsed.dockerfile.stages.push(stage);
     }
 
@@ -341,7 +353,7 @@ impl<'a> Parser<'a> {
     fn broken_stage(&mut self, statement: &Statement<'_, 'a>, items: &[Item<'a>], lines: (u32, u32)) {
         let base =
             items.first().map_or(Base::Scratch, |item| Base::Image(Value::Expanded(Word::Literal(item.text.clone()))));
-        self.broken.note(Some(Keyword::From), self.parsed.dockerfile.stages.len());
+        self.rest.broken.note(Some(Keyword::From), self.parsed.dockerfile.stages.len());
         self.push_stage(Stage::new(base), statement, items, lines);
     }
 
@@ -403,8 +415,11 @@ fn stage_name<'a>((item, name): (&Item<'a>, Cow<'a, str>)) -> Result<StageName<'
 
 /// A comment, from its `#` on.
 fn comment(line: &str) -> Comment<'_> {
-    let text = &line[1..];
-    let text = text.strip_prefix([' ', '\t']).unwrap_or(text).trim_end();
+    let text = match line.as_bytes() {
+        [_, b' ' | b'\t', ..] => &line[2..],
+        _ => &line[1..],
+    };
+    let text = if let [.., 0x21..0x80] = text.as_bytes() { text } else { text.trim_end() };
     let mut comment = Comment::new(text);
     comment.is_setting = crate::dockerfile::is_lint_setting(text);
     comment

@@ -60,17 +60,29 @@ pub(super) fn find<const WANTED: u8>(bytes: &[u8]) -> usize {
     let (blocks, rest) = bytes.as_chunks::<16>();
     let mut at = 0;
     for block in blocks {
-        // Without an early exit, so that the compiler compares all of a block at once.
-        if block.iter().fold(0, |found, byte| found | u8::from(*byte == WANTED)) != 0 {
+        if has::<WANTED>(block) {
             return at + first_in::<WANTED>(*block);
         }
         at += 16;
     }
-    at + rest.iter().take_while(|byte| **byte != WANTED).count()
+    match bytes.last_chunk::<16>() {
+        // The rest, and bytes before it that are known.
+        Some(last) if has::<WANTED>(last) => bytes.len() - 16 + first_in::<WANTED>(*last),
+        Some(_) => bytes.len(),
+        None => at + rest.iter().take_while(|byte| **byte != WANTED).count(),
+    }
+}
+
+/// Whether a block has a `WANTED`.
+#[inline]
+fn has<const WANTED: u8>(block: &[u8; 16]) -> bool {
+    // Without an early exit, so that the compiler compares all of a block at once.
+    block.iter().fold(0, |found, byte| found | u8::from(*byte == WANTED)) != 0
 }
 
 /// The place of the first `WANTED` in a block that has one.
 #[inline]
+#[expect(clippy::cast_possible_truncation, reason = "the halves are looked at one after the other")]
 const fn first_in<const WANTED: u8>(block: [u8; 16]) -> usize {
     const ONES: u64 = u64::MAX / 255;
     let block = u128::from_le_bytes(block);
@@ -79,8 +91,9 @@ const fn first_in<const WANTED: u8>(block: [u8; 16]) -> usize {
     let differences = [halves[0] ^ (ONES * WANTED as u64), halves[1] ^ (ONES * WANTED as u64)];
     let found = differences[0].wrapping_sub(ONES) & !differences[0] & (ONES << 7);
     let behind = differences[1].wrapping_sub(ONES) & !differences[1] & (ONES << 7);
-    let bit = if found == 0 { 64 + behind.trailing_zeros() } else { found.trailing_zeros() };
-    (bit / 8) as usize
+    // Both halves count, without a branch that nobody can foresee.
+    let both = found as u128 | (behind as u128) << 64;
+    (both.trailing_zeros() / 8) as usize
 }
 
 /// The number of blanks and tabs at the beginning.

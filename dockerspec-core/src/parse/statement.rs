@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::Span;
 use super::line::Logical;
+use super::scan;
 
 /// A logical line, split. Ranges are of its text.
 pub(super) struct Statement<'l, 'a> {
@@ -50,7 +51,7 @@ impl<'a> Flag<'a> {
 }
 
 pub(super) const fn is_blank(byte: u8) -> bool {
-    matches!(byte, b'\t' | 0x0B | 0x0C | b'\r' | b' ')
+    scan::class(byte) == scan::BLANK
 }
 
 /// The range of `text` without white space at its ends.

@@ -40,6 +40,11 @@ impl<'a> Walk<'a> {
         self.reader.escape
     }
 
+    /// Where the next line begins.
+    pub(super) fn position(&self) -> usize {
+        self.reader.position()
+    }
+
     /// The lines read so far.
     pub(super) fn count(&self) -> u32 {
         self.reader.count
