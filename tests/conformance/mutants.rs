@@ -107,7 +107,10 @@ fn mutant(texts: &[String], random: &mut Random) -> String {
         match random.below(5) {
             0 => text.insert_str(from, random.of(PIECES)),
             1 => text.replace_range(from..boundary(&text, to.min(from + 12)).max(from), ""),
-            2 => text.insert_str(to, &text[from..to].to_owned()),
+            2 => {
+                let copied = text[from..to].to_owned();
+                text.insert_str(to, &copied);
+            }
             3 => {
                 let other = &texts[random.below(texts.len())];
                 let place = random.place(other);

@@ -52,8 +52,8 @@ pub(crate) fn of_word(word: &str) -> Result<Option<Announced>, Unsplittable> {
     let mut plain = words(target, Raw { quotes: false, escapes: false })?;
     let (Some(delimiter), true) = (plain.pop(), plain.is_empty()) else { return Ok(None) };
     let quoted = words(target, Raw { quotes: true, escapes: false })?;
-    let quotes = |text: &str| text.bytes().filter(|byte| matches!(byte, b'\'' | b'"')).count();
-    let expands = quoted.first().is_some_and(|quoted| quotes(quoted) == quotes(&delimiter));
+    let count = |text: &str| text.bytes().filter(|byte| matches!(byte, b'\'' | b'"')).count();
+    let expands = quoted.first().is_some_and(|quoted| count(quoted) == count(&delimiter));
     Ok(Some(Announced { delimiter, expands, strips_tabs, descriptor }))
 }
 

@@ -284,13 +284,11 @@ impl<'s, 'a> Input<'s, '_, 'a> {
         if !flags.is_empty() {
             self.run_flags(&flags, &mut run)?;
         }
-        let text = match &self.shape {
-            Shape::Text(range) => range.clone(),
-            _ => {
-                run.command = RunCommand::Exec(self.items.drain(..).map(|item| item.text).collect());
-                return Ok(run.into());
-            }
+        let Shape::Text(text) = &self.shape else {
+            run.command = RunCommand::Exec(self.items.drain(..).map(|item| item.text).collect());
+            return Ok(run.into());
         };
+        let text = text.clone();
         run.command = match self.bodies {
             [] => RunCommand::Shell(self.shell_text(&text)),
             _ if text.is_empty() => return Err(Problem::RunHeredoc.at(self.statement.whole_span())),
@@ -476,7 +474,7 @@ fn is_written_as(value: &impl fmt::Display, text: &str) -> bool {
 }
 
 #[inline]
-pub(super) fn word<'a>(item: Item<'a>, escape: u8) -> Result<Word<'a>, Located> {
+pub(super) fn word(item: Item<'_>, escape: u8) -> Result<Word<'_>, Located> {
     if item.is_plain {
         return Ok(Word::Literal(item.text));
     }

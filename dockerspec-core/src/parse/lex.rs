@@ -53,7 +53,7 @@ const BYTE_ORDER_MARK: char = '\u{feff}';
 const DEEPEST: usize = 100;
 
 fn is_special(byte: u8, escape: u8) -> bool {
-    (byte == b'$') | (byte == b'"') | (byte == b'\'') | (byte == escape)
+    matches!(byte, b'$' | b'"' | b'\'') || byte == escape
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -155,8 +155,8 @@ impl<'t> Reader<'t> {
                 }
                 b'$' => self.dollar(word)?,
                 _ => {
-                    let escaped = self.text.as_bytes().get(self.at + 1).copied();
-                    let meant = matches!(escaped, Some(b'"' | b'$')) || escaped == Some(escape);
+                    let behind = self.text.as_bytes().get(self.at + 1).copied();
+                    let meant = matches!(behind, Some(b'"' | b'$')) || behind == Some(escape);
                     if !meant || escapes == Escapes::Kept {
                         word.slice(self.at..self.at + 1);
                     }
@@ -164,7 +164,7 @@ impl<'t> Reader<'t> {
                     if meant {
                         word.slice(self.at..self.at + 1);
                         self.at += 1;
-                    } else if escaped.is_some() && escapes == Escapes::Kept {
+                    } else if behind.is_some() && escapes == Escapes::Kept {
                         word.slice(self.at - 1..self.at);
                     }
                 }

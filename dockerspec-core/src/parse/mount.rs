@@ -14,8 +14,9 @@ use crate::value::{EnvName, Gid, OctalMode, Size, Uid};
 use crate::word::{Value, Word};
 
 /// The type of a mount.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 enum Kind {
+    #[default]
     Bind,
     Cache,
     Tmpfs,
@@ -89,7 +90,7 @@ pub(super) fn mount<'a>(
         options.typed()
     };
     let origin = options.from.filter(|from| !from.is_empty()).map(|text| Origin { text, span });
-    Ok((typed.unwrap_or_else(|| Mount::Expanded(ExpandedMount { fields: read })), origin))
+    Ok((typed.unwrap_or(Mount::Expanded(ExpandedMount { fields: read })), origin))
 }
 
 /// Checks a mount of which now everything is known, and gives its target, if it is one that is mounted there, and the
@@ -176,12 +177,6 @@ struct Options<'a> {
     is_dynamic: bool,
     /// Whether a typed mount cannot say it, although it is all known.
     is_odd: bool,
-}
-
-impl Default for Kind {
-    fn default() -> Self {
-        Self::Bind
-    }
 }
 
 impl<'a> Options<'a> {

@@ -91,7 +91,7 @@ pub fn nodes(source: &str) -> (Vec<Node<'_>>, Vec<Finding>) {
         problems.push(Problem::NoInstructions.at(Span::of(source.len(), source.len())));
     }
     problems.append(&mut walk.problems);
-    (nodes, problems.into_iter().map(|located| finding(*located, false)).collect())
+    (nodes, problems.into_iter().map(|located| finding(*located.0, false)).collect())
 }
 
 /// The text of a comment. BuildKit cuts off the first byte of the line, be that the `#` or a blank before it.

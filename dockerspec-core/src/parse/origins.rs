@@ -46,11 +46,11 @@ impl<'a> Origins<'a> {
         let mut problems = Vec::new();
         let mut gone: Vec<HashSet<usize>> = Vec::new();
         for Pending { stage, place, mount, origin } in self.0.drain(..) {
-            let named = names.get(&lower(&origin.text));
+            let stage_name = names.get(&lower(&origin.text));
             let result = match trigger_or(&mut file.stages[stage].instructions[place]) {
-                Some(Instruction::Copy(copy)) => copy_from(&origin, named).map(|from| copy.from = Some(from)),
+                Some(Instruction::Copy(copy)) => copy_from(&origin, stage_name).map(|from| copy.from = Some(from)),
                 Some(Instruction::Run(run)) => {
-                    mount_from(&origin, named).map(|from| set_from(run.mounts.get_mut(mount), from))
+                    mount_from(&origin, stage_name).map(|from| set_from(&mut run.mounts[mount], from))
                 }
                 _ => Ok(()),
             };
@@ -108,10 +108,10 @@ fn trigger_or<'i, 'a>(instruction: &'i mut Instruction<'a>) -> Option<&'i mut In
     }
 }
 
-fn set_from<'a>(mount: Option<&mut Mount<'a>>, from: MountFrom<'a>) {
+fn set_from<'a>(mount: &mut Mount<'a>, from: MountFrom<'a>) {
     match mount {
-        Some(Mount::Bind(mount)) => mount.from = Some(from),
-        Some(Mount::Cache(mount)) => mount.from = Some(from),
+        Mount::Bind(mount) => mount.from = Some(from),
+        Mount::Cache(mount) => mount.from = Some(from),
         _ => {}
     }
 }

@@ -101,8 +101,9 @@ impl<'a> Parser<'a> {
 
     #[cold]
     fn report(&mut self, located: Located) {
-        let fix = problem::fix(&located.0, located.1, self.source);
-        self.parsed.findings.push(Finding { fix, ..finding(*located, false) });
+        let (problem, span) = *located.0;
+        let fix = problem::fix(&problem, span, self.source);
+        self.parsed.findings.push(Finding { fix, ..finding((problem, span), false) });
     }
 
     /// The directives that the model has.
@@ -247,7 +248,7 @@ impl<'a> Parser<'a> {
             Input { keyword, statement, shape, items, bodies, scope, origins: &mut origins }.read()
         };
         // What the third pass refuses is not looked at where the second one refuses the place.
-        let is_read = read.as_ref().map_or_else(|located| located.0.pass() == Pass::Convert, |_| true);
+        let is_read = read.as_ref().map_or_else(|located| located.0.0.pass() == Pass::Convert, |_| true);
         match read {
             _ if is_preamble && keyword != Keyword::Arg && is_read => {
                 self.parsed.map.cancel();

@@ -5,8 +5,9 @@ use std::borrow::Cow;
 use super::{Span, span};
 use crate::finding::{Finding, Fix, Label, Level, Pass, Replacement};
 
-/// A problem, and where it is.
-pub(crate) type Located = Box<(Problem, Span)>;
+/// A problem, and where it is. Small, since every reading returns it.
+#[derive(Debug)]
+pub(crate) struct Located(pub(super) Box<(Problem, Span)>);
 
 /// One list of all problems: the variant, the pass that refuses it, its code, its message.
 macro_rules! problems {
@@ -119,7 +120,7 @@ problems! {
 
 impl Problem {
     pub(crate) fn at(self, span: Span) -> Located {
-        Box::new((self, span))
+        Located(Box::new((self, span)))
     }
 
     /// What to do.
@@ -129,7 +130,7 @@ impl Problem {
             Self::NoStages => "add `FROM` and an image",
             Self::LineTooLong => r"cut it with `\`, or put the text into a file and copy it",
             Self::EscapeToken { .. } => r"write `\` or `` ` ``",
-            Self::DirectiveTwice { .. } => "remove one of them",
+            Self::DirectiveTwice { .. } | Self::DuplicateFlag { .. } => "remove one of them",
             Self::MixedArray => "put every element between double quotes",
             Self::PairWithoutValue { .. } => "write it as in `NAME=value`",
             Self::PairWithoutEquals { .. } => "write every pair as in `NAME=value`, with quotes around blanks",
@@ -138,7 +139,6 @@ impl Problem {
             Self::UnknownInstruction { keyword } => return Some(nearest_keyword(keyword)),
             Self::BeforeFrom { .. } => "begin with `FROM`; only ARG stands before it",
             Self::UnknownFlag { keyword, flag } => return super::flags::nearest(keyword, flag).map(Cow::Owned),
-            Self::DuplicateFlag { .. } => "remove one of them",
             Self::FlagNotBoolean { flag, .. } => return Some(format!("write `{flag}=true`, or leave it out").into()),
             Self::FlagWithoutValue { flag } => return Some(format!("write it as in `{flag}=…`").into()),
             Self::FromArguments => "write it as in `FROM debian:13-slim AS build`",
@@ -185,11 +185,10 @@ impl Problem {
             Self::KeepGitDir => "write it in one of them",
             Self::Chmod { .. } => "write an octal number up to 7777, or as in `u=rwX,go=rX`",
             Self::ChecksumSources => "add each source with an ADD of its own",
-            Self::ChecksumSource => "remove it",
+            Self::ChecksumSource | Self::MountKeyOfType { .. } => "remove it",
             Self::Checksum { .. } => "write `sha256:` and 64 hexadecimal digits",
             Self::MountType { .. } => "write `bind`, `cache`, `tmpfs`, `secret` or `ssh`",
             Self::MountKey { key } => return super::mount_key::nearest_key(key).map(Cow::Owned),
-            Self::MountKeyOfType { .. } => "remove it",
             Self::MountValue { key, .. } => super::mount_key::value_help(key)?,
             Self::MountField { .. } => "write it as in `target=/path`",
             Self::MountTarget => "name a directory below it",

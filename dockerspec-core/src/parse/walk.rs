@@ -151,12 +151,10 @@ impl<'a> Walk<'a> {
                 }
                 Some(_) => {}
             }
-            match self.reader.continuation(physical.start, physical.end) {
-                Some(cut) => line.push(physical.start, cut),
-                None => {
-                    line.push(physical.start, physical.end);
-                    break;
-                }
+            let cut = self.reader.continuation(physical.start, physical.end);
+            line.push(physical.start, cut.unwrap_or(physical.end));
+            if cut.is_none() {
+                break;
             }
         }
         line.lines.1 = self.reader.count;
