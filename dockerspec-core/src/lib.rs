@@ -13,6 +13,7 @@ mod form;
 mod list;
 pub mod parse;
 pub mod render;
+mod stage_names;
 pub mod value;
 pub mod word;
 

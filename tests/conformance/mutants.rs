@@ -162,8 +162,13 @@ fn what_is_deep_or_long_takes_no_more_than_its_length() {
         ("FROM a\n", "ENV A=$A$A\n"),
         ("FROM a\nENV A=b\n", "EXPOSE ${A//b/bb}\nENV A=$A$A\n"),
         ("FROM a\n", "COPY --from=: a b\n"),
+        ("", "FROM a AS b\nONBUILD RUN x\n"),
     ] {
         let text = ["FROM a\n", piece, &repeated.repeat(120_000 / repeated.len())].concat();
         checks::parse(&text);
+    }
+    // Stages that inherit much, many times.
+    for (inherited, stage) in [("ENV A=$A\n", "FROM b\nENV x=${A:-1} y=${B#1}\n"), ("ONBUILD EXPOSE x\n", "FROM b\n")] {
+        checks::parse(&["FROM a AS b\n", &inherited.repeat(8000), &stage.repeat(8000)].concat());
     }
 }

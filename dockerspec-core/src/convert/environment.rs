@@ -41,6 +41,17 @@ impl<'m> Environment<'m> {
         Self { given, ..Self::default() }
     }
 
+    /// Any name could have any value.
+    pub(super) fn unknown() -> Self {
+        Self { is_incomplete: true, ..Self::default() }
+    }
+
+    /// Bytes that a copy takes, more or less.
+    pub(super) fn size(&self) -> usize {
+        let value = |entry: &Entry<'_>| entry.value.value.as_deref().map_or(0, str::len);
+        self.entries.iter().map(|entry| size_of::<Entry<'_>>() + value(entry)).sum()
+    }
+
     pub(super) fn get(&self, name: &str) -> Option<Known<'m>> {
         let position = match &self.index {
             Some(index) => index.get(name).copied(),

@@ -26,7 +26,7 @@ pub(super) struct Budget(pub(super) usize);
 
 impl Budget {
     /// Whether there is enough left for `cost`, which is then spent.
-    fn spend(&mut self, cost: usize) -> bool {
+    pub(super) fn spend(&mut self, cost: usize) -> bool {
         let left = self.0.checked_sub(cost);
         self.0 = left.unwrap_or(0);
         left.is_some()

@@ -48,7 +48,7 @@ impl Broken {
     }
 }
 
-/// Characters that a file may make of its variables: far more than any file that means well.
+/// Bytes that a file may make of its variables and hand on from stage to stage: far more than any file that means well.
 const BUDGET: usize = 1 << 25;
 
 /// What the passes before leave to this one.

@@ -1,11 +1,10 @@
 //! Which stage needs which, and what is wrong with that.
 
-use std::collections::HashMap;
-
 use super::{Broken, Converter, expand};
 use crate::dockerfile::{Base, CopyFrom, Instruction, Mount, MountFrom, Run, Trigger};
 use crate::finding::Label;
 use crate::parse::{Place, Problem, Span};
+use crate::stage_names::StageNames;
 use crate::value::{ImageRef, Platform, StageName};
 
 /// The stages of a file and what they need.
@@ -13,7 +12,7 @@ use crate::value::{ImageRef, Platform, StageName};
 pub(super) struct Graph {
     pub(super) nodes: Vec<Node>,
     /// The last stage of each name.
-    names: Names,
+    names: StageNames<'static>,
 }
 
 #[derive(Debug, Default)]
@@ -26,29 +25,6 @@ pub(super) struct Node {
     pub(super) is_windows: bool,
     /// Whether the target needs it.
     pub(super) is_reachable: bool,
-}
-
-/// Names and what they name: in a list while they are few.
-#[derive(Debug, Default)]
-struct Names {
-    few: Vec<(String, usize)>,
-    many: HashMap<String, usize>,
-}
-
-impl Names {
-    fn insert(&mut self, name: &str, stage: usize) {
-        if self.few.len() < 16 && self.many.is_empty() {
-            self.few.push((name.to_owned(), stage));
-            return;
-        }
-        self.many.extend(self.few.drain(..));
-        self.many.insert(name.to_owned(), stage);
-    }
-
-    fn get(&self, name: &str) -> Option<usize> {
-        let few = self.few.iter().rev().find(|(known, _)| known == name).map(|(_, stage)| *stage);
-        few.or_else(|| self.many.get(name).copied())
-    }
 }
 
 impl Graph {
@@ -64,7 +40,7 @@ impl Graph {
             }
             graph.nodes.push(node);
             if let Some(name) = &stage.name {
-                graph.names.insert(name.as_str(), number);
+                graph.names.insert(name.as_str().to_owned().into(), number);
             }
         }
         if graph.nodes.len() == 1 && !converter.file.stages[0].instructions.iter().any(has_origin_or_mount) {

@@ -57,7 +57,11 @@ impl<'m> Converter<'m, '_> {
         for (number, stage) in self.file.stages.iter().enumerate() {
             let node = &graph.nodes[number];
             let mut state = match node.base {
-                Some(base) => State { is_windows: node.is_windows, ..states[base].clone() },
+                Some(base) if self.budget.spend(states[base].environment.size()) => {
+                    State { is_windows: node.is_windows, ..states[base].clone() }
+                }
+                // A file in which stages upon stages copy so much gets no more of its variables checked.
+                Some(_) => State { environment: Environment::unknown(), directory: None, is_windows: node.is_windows },
                 None => State {
                     environment: Environment::with(if node.is_windows { &[] } else { BASE_ENVIRONMENT }),
                     directory: Some("/".to_owned()),

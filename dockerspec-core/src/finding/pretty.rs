@@ -6,7 +6,7 @@ use annotate_snippets::{
     Annotation, AnnotationKind, Group, Level as Title, Patch, Renderer, Snippet, normalize_untrusted_str,
 };
 
-use super::{Finding, Fix, Level, Replacement, Source};
+use super::{Finding, Fix, Label, Level, Replacement, Source};
 use crate::parse::Span;
 
 /// The findings with the lines of the source that they are about, as plain text.
@@ -73,7 +73,7 @@ fn report<'f>(finding: &'f Finding, source: &'f Source<'_>) -> Vec<Group<'f>> {
         Level::Warning => Title::WARNING,
         Level::Error => Title::ERROR,
     };
-    let mut group = title.primary_title(&*finding.message).id(&*finding.code).element(places(finding, source));
+    let mut group = title.primary_title(&*finding.message).id(&*finding.code).elements(places(finding, source));
     if finding.depends_on_arguments {
         group = group.element(Title::NOTE.message("other build arguments can make it right"));
     }
@@ -84,14 +84,26 @@ fn report<'f>(finding: &'f Finding, source: &'f Source<'_>) -> Vec<Group<'f>> {
     std::iter::once(group).chain(fix.and_then(|fix| suggestion(fix, source))).collect()
 }
 
-/// The lines of all labels, with the places marked.
-fn places<'f>(finding: &'f Finding, source: &'f Source<'_>) -> Snippet<'f, Annotation<'f>> {
-    let ranges = || std::iter::once(&finding.label).chain(&finding.others).map(|label| near(label.span, source.text()));
+/// The lines of all labels, with the places marked. Those far away from the first one stand on their own.
+fn places<'f>(finding: &'f Finding, source: &'f Source<'_>) -> Vec<Snippet<'f, Annotation<'f>>> {
+    let is_near = |label: &&Label| label.span.start.abs_diff(finding.label.span.start) < FAR;
+    let (near, far): (Vec<&Label>, Vec<&Label>) = finding.others.iter().partition(is_near);
+    let near = std::iter::once((&finding.label, AnnotationKind::Primary))
+        .chain(near.into_iter().map(|label| (label, AnnotationKind::Context)));
+    let far = far.into_iter().map(|label| marked(&[(label, AnnotationKind::Context)], source));
+    std::iter::once(marked(&near.collect::<Vec<_>>(), source)).chain(far).collect()
+}
+
+/// Bytes between two labels that are not shown with the lines between them, all of which the renderer would walk.
+const FAR: u32 = 4096;
+
+/// The lines of some labels.
+fn marked<'f>(labels: &[(&'f Label, AnnotationKind)], source: &'f Source<'_>) -> Snippet<'f, Annotation<'f>> {
+    let ranges = || labels.iter().map(|(label, _)| near(label.span, source.text()));
     let excerpt = Excerpt::new(source, ranges());
-    let kinds = std::iter::once(AnnotationKind::Primary).chain(std::iter::repeat(AnnotationKind::Context));
-    let texts = std::iter::once(&finding.label).chain(&finding.others).map(|label| &*label.text);
-    let annotations = ranges().zip(kinds).zip(texts).map(|((range, kind), text)| {
-        kind.span(excerpt.range(range)).label(Some(text).filter(|text| !text.is_empty()).map(normalize_untrusted_str))
+    let annotations = ranges().zip(labels).map(|(range, (label, kind))| {
+        let text = Some(&*label.text).filter(|text| !text.is_empty());
+        kind.span(excerpt.range(range)).label(text.map(normalize_untrusted_str))
     });
     let annotations: Vec<_> = annotations.collect();
     Snippet::source(excerpt.text).line_start(excerpt.line).path(source.name()).annotations(annotations)

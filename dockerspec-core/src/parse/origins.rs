@@ -1,6 +1,6 @@
 //! Where COPY and mounts take files from: what a name means is known when all stages are.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use super::instruction::Origin;
 use super::keyword::lower;
@@ -8,6 +8,7 @@ use super::map::SourceMap;
 use super::problem::{Located, Problem};
 use crate::convert::Broken;
 use crate::dockerfile::{CopyFrom, Dockerfile, Instruction, Mount, MountFrom, Trigger};
+use crate::stage_names::StageNames;
 use crate::value::{ImageRef, StageName};
 
 /// An origin, and the instruction that has it.
@@ -35,6 +36,7 @@ impl<'a> Origins<'a> {
     /// Puts every origin into its instruction. An instruction with a bad one goes.
     pub(super) fn resolve(
         &mut self,
+        names: &StageNames<'_>,
         file: &mut Dockerfile<'a>,
         map: &mut SourceMap,
         broken: &mut Broken,
@@ -42,11 +44,10 @@ impl<'a> Origins<'a> {
         if self.0.is_empty() {
             return Vec::new();
         }
-        let names = Names::of(file);
         let mut problems = Vec::new();
         let mut gone: Vec<HashSet<usize>> = Vec::new();
         for Pending { stage, place, mount, origin } in self.0.drain(..) {
-            let stage_name = names.get(&lower(&origin.text));
+            let stage_name = names.get(&lower(&origin.text)).and_then(|stage| file.stages[stage].name.clone());
             let result = match trigger_or(&mut file.stages[stage].instructions[place]) {
                 Some(Instruction::Copy(copy)) => copy_from(&origin, stage_name).map(|from| copy.from = Some(from)),
                 Some(Instruction::Run(run)) => {
@@ -72,29 +73,6 @@ impl<'a> Origins<'a> {
             }
         }
         problems
-    }
-}
-
-/// The names of the stages: in a list while they are few.
-enum Names<'a> {
-    Few(Vec<StageName<'a>>),
-    Many(HashMap<String, StageName<'a>>),
-}
-
-impl<'a> Names<'a> {
-    fn of(file: &Dockerfile<'a>) -> Self {
-        let names = file.stages.iter().filter_map(|stage| stage.name.clone());
-        if file.stages.len() > 16 {
-            return Self::Many(names.map(|name| (name.as_str().to_owned(), name)).collect());
-        }
-        Self::Few(names.collect())
-    }
-
-    fn get(&self, text: &str) -> Option<StageName<'a>> {
-        match self {
-            Self::Few(names) => names.iter().find(|name| name.as_str() == text).cloned(),
-            Self::Many(names) => names.get(text).cloned(),
-        }
     }
 }
 

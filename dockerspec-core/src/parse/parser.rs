@@ -19,6 +19,7 @@ use super::{Parsed, SourceMap, Span};
 use crate::convert;
 use crate::dockerfile::{Base, Check, Comment, Instruction, Rules, Run, RunCommand, Stage};
 use crate::finding::{Finding, Pass};
+use crate::stage_names::StageNames;
 use crate::value::{ImageRef, Platform, StageName};
 use crate::word::{Scope, Value, Word};
 
@@ -45,6 +46,7 @@ struct Parser<'a> {
     top: Top,
     /// The last instructions so far that are comments, and belong to what comes next.
     comments: usize,
+    names: StageNames<'a>,
     origins: Origins<'a>,
     rest: convert::Rest,
 }
@@ -57,6 +59,7 @@ impl<'a> Parser<'a> {
             parsed: Parsed { map: SourceMap::for_source(source.len()), ..Parsed::default() },
             top: directives::top(source, walk::start(source)),
             comments: 0,
+            names: StageNames::default(),
             origins: Origins::default(),
             rest: convert::Rest::default(),
         }
@@ -90,7 +93,8 @@ impl<'a> Parser<'a> {
             self.report(located);
         }
         self.rest.has_origins = !self.origins.is_empty();
-        for located in self.origins.resolve(&mut self.parsed.dockerfile, &mut self.parsed.map, &mut self.rest.broken) {
+        let Parsed { dockerfile, map, .. } = &mut self.parsed;
+        for located in self.origins.resolve(&self.names, dockerfile, map, &mut self.rest.broken) {
             self.report(located);
         }
         self.rest.check = self.top.check.take().map(|found| found.value);
@@ -347,6 +351,9 @@ impl<'a> Parser<'a> {
         self.add_place(statement, items, lines);
         self.parsed.map.begin_stage(stage.comments.len());
         self.rest.needs.note_stage(&stage);
+        if let Some(name) = &stage.name {
+            self.names.insert(name.clone().into(), self.parsed.dockerfile.stages.len());
+        }
         self.parsed.dockerfile.stages.push(stage);
     }
 
@@ -383,8 +390,7 @@ impl<'a> Parser<'a> {
     fn base(&self, word: Word<'a>) -> Base<'a> {
         if let Some(text) = word.as_literal() {
             let stages = &self.parsed.dockerfile.stages;
-            let named = |stage: &&Stage<'a>| stage.name.as_ref().is_some_and(|name| name.as_str() == text);
-            if let Some(name) = stages.iter().rev().find(named).and_then(|stage| stage.name.clone()) {
+            if let Some(name) = self.names.get(text).and_then(|stage| stages[stage].name.clone()) {
                 return Base::Stage(name);
             }
             if text == "scratch" {
