@@ -16,6 +16,8 @@ pub struct Source<'a> {
     text: &'a str,
     /// Where each line begins; the first one behind a byte order mark.
     lines: Vec<u32>,
+    /// Whether every byte is a character.
+    is_ascii: bool,
 }
 
 /// A place that people can find.
@@ -39,7 +41,7 @@ impl<'a> Source<'a> {
         // No span reaches behind 4 GiB.
         let begins = text.match_indices('\n').map_while(|(end, _)| u32::try_from(end + 1).ok());
         let first = if text.starts_with('\u{feff}') { 3 } else { 0 };
-        Self { name, text, lines: std::iter::once(first).chain(begins).collect() }
+        Self { name, text, lines: std::iter::once(first).chain(begins).collect(), is_ascii: text.is_ascii() }
     }
 
     /// Its name.
@@ -64,8 +66,12 @@ impl<'a> Source<'a> {
     pub fn line_column(&self, offset: u32) -> LineColumn {
         let offset = offset as usize;
         let line = self.line(offset);
-        let (start, end) = (self.lines[line] as usize, offset.min(self.text.len()));
-        let characters = (start..end).filter(|byte| self.text.is_char_boundary(byte + 1)).count();
+        let (start, mut end) = (self.lines[line] as usize, offset.min(self.text.len()));
+        while !self.text.is_char_boundary(end) {
+            end -= 1;
+        }
+        let before = self.text.get(start..end).unwrap_or_default();
+        let characters = if self.is_ascii { before.len() } else { before.chars().count() };
         let number = |count: usize| u32::try_from(count + 1).unwrap_or(u32::MAX);
         LineColumn { line: number(line), column: number(characters) }
     }

@@ -55,6 +55,25 @@ fn one_line() {
 }
 
 #[test]
+fn a_place_far_away_stands_on_its_own() {
+    let middle = "RUN make\n".repeat(1000);
+    insta::assert_snapshot!(of_source(&format!("FROM a AS first\nCOPY --from=last x y\n{middle}FROM b AS last\n")), @"
+    error[later_stage]: the stage `last` comes later
+        --> Dockerfile:2:1
+         |
+       2 | COPY --from=last x y
+         | ^^^^^^^^^^^^^^^^^^^^
+         |
+        ::: Dockerfile:1003:1
+         |
+    1003 | FROM b AS last
+         | -------------- the stage
+         |
+         = help: move it up, above this stage
+    ");
+}
+
+#[test]
 fn a_place_in_a_continued_instruction() {
     let text =
         "FROM alpine:3.22\nRUN --mount=type=cache,target=/x \\\n    # the second flag\n    --mont=x \\\n    make\n";
