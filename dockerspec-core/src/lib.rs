@@ -11,9 +11,9 @@ pub mod finding;
 #[cfg(feature = "serde")]
 mod form;
 mod list;
+mod names;
 pub mod parse;
 pub mod render;
-mod stage_names;
 pub mod value;
 pub mod word;
 

@@ -157,6 +157,7 @@ fn what_is_deep_or_long_takes_no_more_than_its_length() {
         ("RUN a", " \\\n # b\n"),
         ("LABEL", " \\\n a=\"b\""),
         ("", "FROM a\n"),
+        ("", "FROM a b\n"),
         ("", "FROM a AS b\nCOPY --from=b a b\n"),
         ("", "ARG A=$A$A\n"),
         ("FROM a\n", "ENV A=$A$A\n"),

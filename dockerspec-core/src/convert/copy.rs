@@ -21,12 +21,8 @@ pub(super) fn copy<'m>(converter: &mut Converter<'m, '_>, copy: &'m Copy<'_>, st
         converter.report_later(later, step.span());
     }
     account(converter, copy.chown.as_ref(), copy.chmod.as_ref(), step, state);
-    let mut number = 0;
-    for source in &copy.sources {
-        let Some((text, depends)) = source_text(converter, source, number, step, state) else {
-            number += 1;
-            continue;
-        };
+    for (number, source) in copy.sources.iter().enumerate() {
+        let Some((text, depends)) = source_text(converter, source, number, step, state) else { continue };
         let problem = match source::kind(&text) {
             Ok(Kind::Path | Kind::Git(Git { is_path: true, .. })) => windows_problem(&text, state),
             Ok(Kind::Download) => Some(Problem::SourceUrl),
@@ -36,24 +32,25 @@ pub(super) fn copy<'m>(converter: &mut Converter<'m, '_>, copy: &'m Copy<'_>, st
         if let Some(problem) = problem {
             converter.report.add(problem, step.word(number), depends);
         }
-        number += 1;
     }
-    destination(converter, &copy.destination, number, step, state);
+    destination(converter, &copy.destination, copy.sources.len(), step, state);
 }
 
 /// Checks ADD.
 pub(super) fn add<'m>(converter: &mut Converter<'m, '_>, add: &'m Add<'_>, step: Step<'_, 'm>, state: &State<'m>) {
     account(converter, add.chown.as_ref(), add.chmod.as_ref(), step, state);
-    let checksum = match &add.checksum {
-        None => Some((Cow::Borrowed(""), false)),
-        Some(Value::Fixed(checksum)) => Some((Cow::Borrowed(checksum.as_str()), false)),
-        Some(Value::Expanded(word)) => {
-            converter.known(word, step.span(), state).map(|value| (value.text, value.depends))
-        }
+    let (checksum, checksum_depends) = match &add.checksum {
+        None => (None, false),
+        Some(Value::Fixed(checksum)) => (Some(Cow::Borrowed(checksum.as_str())), false),
+        Some(Value::Expanded(word)) => match converter.known(word, step.span(), state) {
+            None => (None, false),
+            Some(value) => (Some(value.text), value.depends),
+        },
     };
+    // An empty one is none.
+    let checksum = checksum.filter(|checksum| !checksum.is_empty());
     let paths = add.sources.iter().filter(|source| matches!(source, Source::Path(_))).count();
-    let has_checksum = checksum.as_ref().is_some_and(|(checksum, _)| !checksum.is_empty());
-    if has_checksum && paths != 1 {
+    if checksum.is_some() && paths != 1 {
         converter.report.add(Problem::ChecksumSources, step.span(), false);
     }
     let mut keep_git_dir = add.keep_git_dir;
@@ -61,23 +58,18 @@ pub(super) fn add<'m>(converter: &mut Converter<'m, '_>, add: &'m Add<'_>, step:
         let Some((text, depends)) = source_text(converter, source, number, step, state) else { continue };
         let problem = match source::kind(&text) {
             Err(problem) => Some(problem),
-            Ok(Kind::Path) if has_checksum => Some(Problem::ChecksumSource),
+            Ok(Kind::Path) if checksum.is_some() => Some(Problem::ChecksumSource),
             Ok(Kind::Path | Kind::Git(Git { is_path: true, .. })) => windows_problem(&text, state),
-            Ok(Kind::Download) => match checksum.as_ref().filter(|(checksum, _)| !checksum.is_empty()) {
-                None => None,
-                Some((checksum, _)) => Digest::new(&**checksum).err().map(|error| Problem::Checksum {
-                    checksum: checksum.clone().into_owned(),
-                    expected: error.expected().to_owned(),
-                }),
-            },
+            Ok(Kind::Download) => checksum.as_ref().and_then(|checksum| {
+                let expected = Digest::new(&**checksum).err()?.expected().to_owned();
+                Some(Problem::Checksum { checksum: checksum.clone().into_owned(), expected })
+            }),
             Ok(Kind::Git(git)) => {
                 let differs = keep_git_dir.zip(git.keep_git_dir).is_some_and(|(flag, query)| flag != query);
                 keep_git_dir = git.keep_git_dir.or(keep_git_dir);
                 match &checksum {
                     _ if differs => Some(Problem::KeepGitDir),
-                    Some((checksum, _))
-                        if !checksum.is_empty() && !git.checksum.is_empty() && *checksum != git.checksum =>
-                    {
+                    Some(checksum) if !git.checksum.is_empty() && *checksum != git.checksum => {
                         let expected = format!("`{}`, as in the query", git.checksum);
                         Some(Problem::Checksum { checksum: checksum.clone().into_owned(), expected })
                     }
@@ -86,8 +78,7 @@ pub(super) fn add<'m>(converter: &mut Converter<'m, '_>, add: &'m Add<'_>, step:
             }
         };
         if let Some(problem) = problem {
-            let depends = depends || checksum.as_ref().is_some_and(|(_, depends)| *depends);
-            converter.report.add(problem, step.word(number), depends);
+            converter.report.add(problem, step.word(number), depends || checksum_depends);
         }
     }
     destination(converter, &add.destination, add.sources.len(), step, state);

@@ -1,24 +1,19 @@
 //! Variables and their values while a file is converted.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+
+use crate::names::Names;
 
 /// The variables in force. A later value takes the place of an earlier one.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Environment<'m> {
-    entries: Vec<Entry<'m>>,
-    /// Where the last entry of each name is, once there are many.
-    index: Option<HashMap<Cow<'m, str>, usize>>,
-    /// What is there without an entry.
+    values: Vec<Known<'m>>,
+    /// Which of the values each name has.
+    names: Names<'m>,
+    /// What is there without being set.
     given: &'static [(&'static str, &'static str)],
     /// Whether an instruction that sets variables was refused, so that any name could have any value.
     pub(super) is_incomplete: bool,
-}
-
-#[derive(Debug, Clone)]
-struct Entry<'m> {
-    name: Cow<'m, str>,
-    value: Known<'m>,
 }
 
 /// What is known of a variable.
@@ -32,8 +27,8 @@ pub(super) struct Known<'m> {
     pub(super) is_open: bool,
 }
 
-/// From here on, names are looked up in a map.
-const MANY: usize = 24;
+/// Bytes of a variable, without its value.
+const VARIABLE: usize = size_of::<Known<'_>>() + size_of::<(Cow<'_, str>, usize)>();
 
 impl<'m> Environment<'m> {
     /// Variables that are there from the beginning, by name and value, and that a build can change.
@@ -48,31 +43,20 @@ impl<'m> Environment<'m> {
 
     /// Bytes that a copy takes, more or less.
     pub(super) fn size(&self) -> usize {
-        let value = |entry: &Entry<'_>| entry.value.value.as_deref().map_or(0, str::len);
-        self.entries.iter().map(|entry| size_of::<Entry<'_>>() + value(entry)).sum()
+        self.values.iter().map(|known| VARIABLE + known.value.as_deref().map_or(0, str::len)).sum()
     }
 
     pub(super) fn get(&self, name: &str) -> Option<Known<'m>> {
-        let position = match &self.index {
-            Some(index) => index.get(name).copied(),
-            None => self.entries.iter().rposition(|entry| entry.name == name),
-        };
-        if let Some(position) = position {
-            return Some(self.entries[position].value.clone());
+        if let Some(number) = self.names.get(name) {
+            return Some(self.values[number].clone());
         }
         let (_, value) = self.given.iter().find(|(given, _)| *given == name)?;
         Some(Known { value: Some(Cow::Borrowed(value)), depends: true, is_open: false })
     }
 
     pub(super) fn set(&mut self, name: Cow<'m, str>, value: Known<'m>) {
-        if let Some(index) = &mut self.index {
-            index.insert(name.clone(), self.entries.len());
-        }
-        self.entries.push(Entry { name, value });
-        if self.index.is_none() && self.entries.len() > MANY {
-            let positions = self.entries.iter().enumerate().map(|(position, entry)| (entry.name.clone(), position));
-            self.index = Some(positions.collect());
-        }
+        self.names.insert(name, self.values.len());
+        self.values.push(value);
     }
 }
 

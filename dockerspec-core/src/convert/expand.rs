@@ -202,16 +202,15 @@ fn either<'m>(word: Expanded<'m>, value: &Expanded<'_>) -> Expanded<'m> {
 }
 
 /// The pattern of a modifier, when there is enough left to try it, and whether its longest match counts.
-fn glob(
+fn glob<'m>(
     operator: char,
     reach: Reach,
-    pattern: &Pattern<'_>,
+    pattern: &'m Pattern<'_>,
     value: &mut Expanded<'_>,
-    environment: &Environment<'_>,
+    environment: &Environment<'m>,
     budget: &mut Budget,
 ) -> Result<(Option<Glob>, bool), Failure> {
-    // The pattern lives as long as this function, so its variables cannot be those of the caller.
-    let expanded = expand_owned(&pattern.0, environment, budget)?;
+    let expanded = expand(&pattern.0, environment, budget)?;
     value.depends |= expanded.depends;
     value.is_open |= expanded.is_open;
     let mut text = &*expanded.text;
@@ -227,25 +226,4 @@ fn glob(
     }
     value.is_open = true;
     Ok((None, longest))
-}
-
-fn expand_owned(
-    word: &Word<'_>,
-    environment: &Environment<'_>,
-    budget: &mut Budget,
-) -> Result<Expanded<'static>, Failure> {
-    let mut whole = Expanded::literal(Cow::Borrowed(""));
-    let parts = match word {
-        Word::Literal(text) => return Ok(Expanded::literal(Cow::Owned(text.as_ref().to_owned()))),
-        Word::Parts(parts) => parts,
-    };
-    for part in parts {
-        let part = expand_part(part, environment, budget)?;
-        whole.depends |= part.depends;
-        whole.is_open |= part.is_open || !budget.spend(part.text.len());
-        if !whole.is_open {
-            whole.text.to_mut().push_str(&part.text);
-        }
-    }
-    Ok(whole)
 }

@@ -26,7 +26,7 @@ use stages::Graph;
 /// What the passes before refused.
 #[derive(Debug, Default)]
 pub(crate) struct Broken {
-    /// Stages whose FROM was refused.
+    /// Stages whose FROM was refused, in their order.
     stages: Vec<usize>,
     /// Whether something before the first stage was refused that could set a variable.
     preamble: bool,

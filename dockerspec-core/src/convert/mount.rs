@@ -3,8 +3,8 @@
 use super::Converter;
 use super::step::{State, Step};
 use crate::dockerfile::{Mount, MountFrom};
-use crate::parse::{Problem, check_mount, lower, number_of};
-use crate::value::Size;
+use crate::parse::{Problem, Span, check_mount, lower, number_of};
+use crate::value::{Gid, OctalMode, Size, Uid, normalized};
 use crate::word::{Value, Word};
 
 /// Checks a mount.
@@ -15,10 +15,7 @@ pub(super) fn mount<'m>(
     step: Step<'_, 'm>,
     state: &State<'m>,
 ) {
-    let mut check = Check { converter, span: step.span(), state };
-    if let Some(span) = mount_flag(step, number) {
-        check.span = span;
-    }
+    let mut check = Check { converter, span: step.flag(number), state };
     match mount {
         Mount::Bind(mount) => {
             check.origin(mount.from.as_ref(), step);
@@ -29,9 +26,7 @@ pub(super) fn mount<'m>(
             check.origin(mount.from.as_ref(), step);
             check.tried(mount.source.as_ref());
             check.tried(mount.id.as_ref());
-            check.number("mode", mount.mode.as_ref(), 8);
-            check.number("uid", mount.uid.as_ref(), 10);
-            check.number("gid", mount.gid.as_ref(), 10);
+            check.file(mount.mode.as_ref(), mount.uid.as_ref(), mount.gid.as_ref());
             check.target(&mount.target);
         }
         Mount::Tmpfs(mount) => {
@@ -48,16 +43,12 @@ pub(super) fn mount<'m>(
             {
                 check.converter.report.add(Problem::SecretWithoutId, check.span, id.depends);
             }
-            check.number("mode", mount.mode.as_ref(), 8);
-            check.number("uid", mount.uid.as_ref(), 10);
-            check.number("gid", mount.gid.as_ref(), 10);
+            check.file(mount.mode.as_ref(), mount.uid.as_ref(), mount.gid.as_ref());
         }
         Mount::Ssh(mount) => {
             check.tried(mount.id.as_ref());
             check.tried(mount.target.as_ref());
-            check.number("mode", mount.mode.as_ref(), 8);
-            check.number("uid", mount.uid.as_ref(), 10);
-            check.number("gid", mount.gid.as_ref(), 10);
+            check.file(mount.mode.as_ref(), mount.uid.as_ref(), mount.gid.as_ref());
         }
         Mount::Expanded(mount) => {
             let mut depends = false;
@@ -87,14 +78,9 @@ pub(super) fn mount<'m>(
     }
 }
 
-/// Where the flag of a mount stands, going by what flags come before it.
-fn mount_flag(step: Step<'_, '_>, number: usize) -> Option<crate::parse::Span> {
-    step.place.is_some().then(|| step.flag(number))
-}
-
 struct Check<'c, 'm, 'a> {
     converter: &'c mut Converter<'m, 'a>,
-    span: crate::parse::Span,
+    span: Span,
     state: &'c State<'m>,
 }
 
@@ -124,6 +110,18 @@ impl<'m> Check<'_, 'm, '_> {
         }
     }
 
+    /// Checks what a mounted file or directory is created with.
+    fn file(
+        &mut self,
+        mode: Option<&'m Value<'_, OctalMode>>,
+        uid: Option<&'m Value<'_, Uid>>,
+        gid: Option<&'m Value<'_, Gid>>,
+    ) {
+        self.number("mode", mode, 8);
+        self.number("uid", uid, 10);
+        self.number("gid", gid, 10);
+    }
+
     /// Reports a stage that comes later.
     fn origin(&mut self, from: Option<&MountFrom<'_>>, step: Step<'_, '_>) {
         if let Some(MountFrom::Stage(name)) = from
@@ -143,38 +141,11 @@ impl<'m> Check<'_, 'm, '_> {
     fn target_text(&mut self, target: &str, depends: bool) {
         let is_root = match &self.state.directory {
             _ if target.starts_with('/') => target == "/",
-            Some(directory) => joined(directory, target) == "/",
+            Some(directory) => normalized(directory, target) == "/",
             None => false,
         };
         if is_root {
             self.converter.report.add(Problem::MountTarget, self.span, depends);
-        }
-    }
-}
-
-/// A path below a directory, without `.` and `..`.
-pub(super) fn joined(directory: &str, path: &str) -> String {
-    let mut parts: Vec<&str> = Vec::new();
-    for part in directory.split('/').chain(path.split('/')) {
-        match part {
-            "" | "." => {}
-            ".." => _ = parts.pop(),
-            part => parts.push(part),
-        }
-    }
-    format!("/{}", parts.join("/"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::joined;
-
-    #[test]
-    fn joined_paths_are_clean() {
-        for (directory, path, whole) in
-            [("/", "", "/"), ("/a", ".", "/a"), ("/a", "../..", "/"), ("/a/b", "c//d/../e", "/a/b/c/e")]
-        {
-            assert_eq!(joined(directory, path), whole);
         }
     }
 }

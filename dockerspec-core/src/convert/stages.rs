@@ -3,16 +3,16 @@
 use super::{Broken, Converter, expand};
 use crate::dockerfile::{Base, CopyFrom, Instruction, Mount, MountFrom, Run, Trigger};
 use crate::finding::Label;
+use crate::names::Names;
 use crate::parse::{Place, Problem, Span};
-use crate::stage_names::StageNames;
 use crate::value::{ImageRef, Platform, StageName};
 
 /// The stages of a file and what they need.
 #[derive(Debug, Default)]
-pub(super) struct Graph {
+pub(super) struct Graph<'m> {
     pub(super) nodes: Vec<Node>,
     /// The last stage of each name.
-    names: StageNames<'static>,
+    names: Names<'m>,
 }
 
 #[derive(Debug, Default)]
@@ -27,20 +27,20 @@ pub(super) struct Node {
     pub(super) is_reachable: bool,
 }
 
-impl Graph {
-    pub(super) fn new(converter: &mut Converter<'_, '_>, broken: &Broken) -> Self {
+impl<'m> Graph<'m> {
+    pub(super) fn new(converter: &mut Converter<'m, '_>, broken: &Broken) -> Self {
         let mut graph = Self::default();
         for (number, stage) in converter.file.stages.iter().enumerate() {
             let mut node = Node::default();
             let place = converter.map.from(number);
-            if !broken.stages.contains(&number) {
+            if broken.stages.binary_search(&number).is_err() {
                 node.base = graph.base(converter, &stage.base, place);
                 node.is_windows = platform(converter, number, place)
                     .unwrap_or_else(|| node.base.is_some_and(|base| graph.nodes[base].is_windows));
             }
             graph.nodes.push(node);
             if let Some(name) = &stage.name {
-                graph.names.insert(name.as_str().to_owned().into(), number);
+                graph.names.insert(name.as_str().into(), number);
             }
         }
         if graph.nodes.len() == 1 && !converter.file.stages[0].instructions.iter().any(has_origin_or_mount) {

@@ -8,7 +8,7 @@ use super::stages::{Graph, from_span, trigger};
 use super::{Broken, Converter, UNSET, copy, mount, port, windows};
 use crate::dockerfile::{Args, Instruction, Run, RunCommand, Trigger};
 use crate::parse::{Place, Problem, Span};
-use crate::value::Signal;
+use crate::value::{Signal, normalized};
 use crate::word::{Value, Word};
 
 /// What the instructions of a stage change.
@@ -23,7 +23,7 @@ pub(super) struct State<'m> {
 /// A step: where it stands, and in which stage.
 #[derive(Clone, Copy)]
 pub(super) struct Step<'s, 'm> {
-    pub(super) graph: &'s Graph,
+    pub(super) graph: &'s Graph<'m>,
     pub(super) stage: usize,
     pub(super) place: Option<Place<'m>>,
     /// Where to point, when the step is a trigger of the base.
@@ -52,7 +52,7 @@ impl Step<'_, '_> {
 
 impl<'m> Converter<'m, '_> {
     /// Goes through all stages. Without `variables`, nothing in them hangs on one.
-    pub(super) fn stages(&mut self, graph: &Graph, broken: &Broken, variables: bool) {
+    pub(super) fn stages(&mut self, graph: &Graph<'m>, broken: &Broken, variables: bool) {
         let mut states: Vec<State<'m>> = Vec::with_capacity(self.file.stages.len());
         for (number, stage) in self.file.stages.iter().enumerate() {
             let node = &graph.nodes[number];
@@ -88,7 +88,7 @@ impl<'m> Converter<'m, '_> {
     }
 
     /// Runs the triggers of the stage that a stage is `FROM`.
-    fn triggers(&mut self, graph: &Graph, number: usize, base: usize, state: &mut State<'m>) {
+    fn triggers(&mut self, graph: &Graph<'m>, number: usize, base: usize, state: &mut State<'m>) {
         let from = Some(from_span(self, number));
         for trigger in self.file.stages[base].instructions.iter().filter_map(trigger) {
             let step = Step { graph, stage: number, place: None, from };
@@ -105,9 +105,10 @@ impl<'m> Converter<'m, '_> {
                 }
                 Trigger::Text(text) => {
                     let (_, findings) = crate::dockerfile::Dockerfile::parse(text);
-                    let mut reasons = findings.into_iter().map(|finding| finding.message);
-                    let why = reasons.find(|reason| !reason.contains("before the first FROM"));
-                    let why = why.unwrap_or_else(|| format!("`{text}` is not an instruction"));
+                    // It stands alone here, and below a FROM where it runs.
+                    let alone = Problem::BeforeFrom { keyword: "" }.code();
+                    let reason = findings.into_iter().find(|finding| finding.code != alone);
+                    let why = reason.map_or_else(|| format!("`{text}` is not an instruction"), |reason| reason.message);
                     self.report.add(Problem::TriggerFails { why }, step.span(), false);
                 }
             }
@@ -211,7 +212,7 @@ impl<'m> Converter<'m, '_> {
         }
         state.directory = match &state.directory {
             _ if path.text.starts_with('/') => Some(path.text.into_owned()),
-            Some(directory) => Some(mount::joined(directory, &path.text)),
+            Some(directory) => Some(normalized(directory, &path.text)),
             None => None,
         };
     }

@@ -8,7 +8,7 @@ use super::map::SourceMap;
 use super::problem::{Located, Problem};
 use crate::convert::Broken;
 use crate::dockerfile::{CopyFrom, Dockerfile, Instruction, Mount, MountFrom, Trigger};
-use crate::stage_names::StageNames;
+use crate::names::Names;
 use crate::value::{ImageRef, StageName};
 
 /// An origin, and the instruction that has it.
@@ -36,7 +36,7 @@ impl<'a> Origins<'a> {
     /// Puts every origin into its instruction. An instruction with a bad one goes.
     pub(super) fn resolve(
         &mut self,
-        names: &StageNames<'_>,
+        names: &Names<'_>,
         file: &mut Dockerfile<'a>,
         map: &mut SourceMap,
         broken: &mut Broken,

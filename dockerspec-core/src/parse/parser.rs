@@ -19,7 +19,7 @@ use super::{Parsed, SourceMap, Span};
 use crate::convert;
 use crate::dockerfile::{Base, Check, Comment, Instruction, Rules, Run, RunCommand, Stage};
 use crate::finding::{Finding, Pass};
-use crate::stage_names::StageNames;
+use crate::names::Names;
 use crate::value::{ImageRef, Platform, StageName};
 use crate::word::{Scope, Value, Word};
 
@@ -46,7 +46,7 @@ struct Parser<'a> {
     top: Top,
     /// The last instructions so far that are comments, and belong to what comes next.
     comments: usize,
-    names: StageNames<'a>,
+    names: Names<'a>,
     origins: Origins<'a>,
     rest: convert::Rest,
 }
@@ -59,7 +59,7 @@ impl<'a> Parser<'a> {
             parsed: Parsed { map: SourceMap::for_source(source.len()), ..Parsed::default() },
             top: directives::top(source, walk::start(source)),
             comments: 0,
-            names: StageNames::default(),
+            names: Names::default(),
             origins: Origins::default(),
             rest: convert::Rest::default(),
         }

@@ -25,7 +25,7 @@ macro_rules! problems {
                 }
             }
 
-            fn code(&self) -> &'static str {
+            pub(crate) fn code(&self) -> &'static str {
                 match self {
                     $(Self::$name { .. } => $code,)+
                 }

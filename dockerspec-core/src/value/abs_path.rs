@@ -116,8 +116,8 @@ fn without_breaks(text: &str) -> Cow<'_, str> {
     if text.contains(['\n', '\0']) { text.replace(['\n', '\0'], "").into() } else { text.into() }
 }
 
-/// `base` and then `relative`, cleaned.
-fn normalized(base: &str, relative: &str) -> String {
+/// `base` and then `relative`, without `.` and `..`, as Go cleans a path.
+pub(crate) fn normalized(base: &str, relative: &str) -> String {
     let mut path = String::with_capacity(base.len() + relative.len() + 1);
     for component in base.split('/').chain(relative.split('/')) {
         match component {
@@ -182,6 +182,15 @@ mod tests {
             ("/...", "/..."),
         ] {
             assert_eq!(AbsPath::new(path).unwrap().normalized(), clean);
+        }
+    }
+
+    #[test]
+    fn joined_paths_are_clean() {
+        for (directory, path, whole) in
+            [("/", "", "/"), ("/a", ".", "/a"), ("/a", "../..", "/"), ("/a/b", "c//d/../e", "/a/b/c/e")]
+        {
+            assert_eq!(normalized(directory, path), whole);
         }
     }
 

@@ -25,6 +25,7 @@ mod stage_name;
 mod variable_name;
 
 pub use abs_path::AbsPath;
+pub(crate) use abs_path::normalized;
 pub use account::{Account, AccountName, Gid, Owner, Uid};
 pub use checksum::{Checksum, Commit};
 pub use context_name::ContextName;

@@ -1,11 +1,11 @@
-//! Which stage a name means.
+//! What a name means: which stage, which value.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-/// The names of stages: of several that are called the same, the last one counts.
-#[derive(Debug, Default)]
-pub(crate) struct StageNames<'a> {
+/// The names of numbered things: of several that are called the same, the last one counts.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Names<'a> {
     few: Vec<(Cow<'a, str>, usize)>,
     many: HashMap<Cow<'a, str>, usize>,
 }
@@ -13,20 +13,20 @@ pub(crate) struct StageNames<'a> {
 /// Names that are found faster one after the other.
 const FEW: usize = 16;
 
-impl<'a> StageNames<'a> {
-    /// Adds the name of a stage, behind those of all stages before it.
-    pub(crate) fn insert(&mut self, name: Cow<'a, str>, stage: usize) {
+impl<'a> Names<'a> {
+    /// Adds the name of the thing with this number, behind all those before it.
+    pub(crate) fn insert(&mut self, name: Cow<'a, str>, number: usize) {
         if self.few.len() < FEW && self.many.is_empty() {
-            self.few.push((name, stage));
+            self.few.push((name, number));
             return;
         }
         self.many.extend(self.few.drain(..));
-        self.many.insert(name, stage);
+        self.many.insert(name, number);
     }
 
-    /// The number of the stage with this name.
+    /// The number of the last thing with this name.
     pub(crate) fn get(&self, name: &str) -> Option<usize> {
-        let few = self.few.iter().rev().find(|(known, _)| known == name).map(|(_, stage)| *stage);
+        let few = self.few.iter().rev().find(|(known, _)| known == name).map(|(_, number)| *number);
         few.or_else(|| self.many.get(name).copied())
     }
 }
@@ -36,8 +36,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_last_stage_of_a_name_counts() {
-        let mut names = StageNames::default();
+    fn the_last_of_a_name_counts() {
+        let mut names = Names::default();
         for stage in 0..3 * FEW {
             names.insert(format!("stage{}", stage % (2 * FEW)).into(), stage);
             assert_eq!(names.get(&format!("stage{}", stage % (2 * FEW))), Some(stage));
