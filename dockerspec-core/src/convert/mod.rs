@@ -17,7 +17,7 @@ mod windows;
 
 use crate::dockerfile::Dockerfile;
 use crate::finding::{Finding, Label};
-use crate::parse::{Keyword, Parsed, Problem, SourceMap, Span, check_directive, finding};
+use crate::parse::{Keyword, Located, Parsed, Problem, SourceMap, Span, finding};
 use environment::{Environment, Known};
 use expand::{Budget, expand};
 pub(crate) use need::Needs;
@@ -54,8 +54,8 @@ const BUDGET: usize = 1 << 25;
 /// What the passes before leave to this one.
 #[derive(Debug, Default)]
 pub(crate) struct Rest {
-    /// The value of the directive `check`.
-    pub(crate) check: Option<Span>,
+    /// What is wrong with the directive `check`.
+    pub(crate) check: Option<Located>,
     pub(crate) broken: Broken,
     pub(crate) needs: Needs,
     /// Whether anything has an origin that was not known where it stands.
@@ -68,10 +68,9 @@ pub(crate) struct Rest {
 pub(crate) fn check(source: &str, parsed: &mut Parsed<'_>, rest: Rest) {
     let Rest { check, broken, mut needs, has_origins, any } = rest;
     let mut report = Report { found: Vec::new() };
-    if let Some(span) = check
-        && let Err(option) = check_directive(&source[span.range()])
-    {
-        report.add(Problem::CheckOption { option: option.to_owned() }, span, false);
+    if let Some(Located(refused)) = check {
+        let (problem, span) = *refused;
+        report.add(problem, span, false);
     }
     if any && parsed.dockerfile.stages.is_empty() && parsed.findings.is_empty() {
         let end = source.len();

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::run::refuse_nul;
-use crate::render::{Reason, Writer, delimiter, is_bare};
+use crate::render::{Reason, Writer, delimiter, ends_early, is_bare};
 
 /// The text of a heredoc that is the whole command: empty, or lines that each end with a line feed.
 ///
@@ -61,7 +61,7 @@ impl<'a> Script<'a> {
                 if !is_bare(name) || name.starts_with('-') || name.contains('/') {
                     return Err(beside("BuildKit takes letters, digits and `_.:=,@+%-` in it, and no `-` first"));
                 }
-                if text.split('\n').any(|line| line.trim_end_matches('\r') == name) {
+                if ends_early(text, name) {
                     return Err(beside("a line of the script is the same, and would end it; take another"));
                 }
                 Cow::Borrowed(&**name)

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::parse::{Json, announced, json_strings};
+use crate::parse::{Json, announced, json_strings, without_continuation};
 use crate::render::{Reason, contains_any};
 
 /// Raw shell text: what the shell reads, as the Dockerfile holds it. BuildKit expands nothing in it.
@@ -185,11 +185,6 @@ impl From<String> for ShellText<'_> {
 fn is_dropped(line: &str) -> bool {
     let line = line.trim_start();
     line.is_empty() || line.starts_with('#')
-}
-
-/// The line without the `\` that joins it with the next one, if it has one.
-fn without_continuation(line: &str) -> Option<&str> {
-    line.trim_end_matches([' ', '\t']).strip_suffix('\\').filter(|line| !line.ends_with('\\'))
 }
 
 #[cfg(feature = "serde")]

@@ -1,8 +1,11 @@
 //! Parser directives: `# escape=`, `# syntax=`, `# check=`.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::Span;
+use super::go::go_bool;
+use crate::dockerfile::{Check, Rules};
 
 /// The three directives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,6 +95,38 @@ pub(super) fn top(source: &str, start: usize) -> Top {
         }
     }
     top
+}
+
+/// The options of the directive `check`, or the one that BuildKit does not know.
+pub(super) fn check(value: &str) -> Result<Check<'_>, &str> {
+    let mut check = Check::default();
+    if value.trim().is_empty() {
+        return Ok(check);
+    }
+    for option in value.trim().splitn(3, ';') {
+        let (key, value) = option.split_once('=').ok_or(option)?;
+        let rules = |value: &'_ str| -> Rules<'_> {
+            let value = value.trim();
+            if value == "all" {
+                return Rules::All;
+            }
+            Rules::named(value.split(',').map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()))
+        };
+        match key.trim() {
+            "skip" => check.skip = owned(rules(value)),
+            "experimental" => check.experimental = owned(rules(value)),
+            "error" => check.error = go_bool(value.trim()).ok_or(option)?,
+            _ => return Err(option),
+        }
+    }
+    Ok(check)
+}
+
+fn owned(rules: Rules<'_>) -> Rules<'static> {
+    match rules {
+        Rules::All => Rules::All,
+        Rules::Named(names) => Rules::named(names.into_iter().map(Cow::into_owned)),
+    }
 }
 
 #[cfg(test)]

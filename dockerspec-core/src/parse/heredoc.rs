@@ -1,6 +1,9 @@
 //! Where BuildKit sees heredocs: it splits the whole line like a shell, always with `\` as the escape, and looks at
 //! each word. Its splitter loses what stands before `${name:-…}` in a word; so does this one.
 
+use std::borrow::Cow;
+
+use super::lex::{DEEPEST, name_length};
 use super::scan;
 
 /// A heredoc that a line announces.
@@ -22,6 +25,23 @@ impl Announced {
         let line = line.trim_end_matches(['\r', '\n']);
         let line = if self.strips_tabs { line.trim_start_matches('\t') } else { line };
         line == self.delimiter
+    }
+}
+
+/// The body of a heredoc, as it stands in the source.
+#[derive(Debug, Clone)]
+pub(super) struct Body<'a> {
+    pub(super) announced: Announced,
+    pub(super) text: &'a str,
+}
+
+impl<'a> Body<'a> {
+    /// The body as BuildKit hands it out itself: without tabs, if the operator of the word that asks says so.
+    pub(super) fn stripped(&self, strips_tabs: bool) -> Cow<'a, str> {
+        if !strips_tabs {
+            return Cow::Borrowed(self.text);
+        }
+        self.text.split_inclusive('\n').map(|line| line.trim_start_matches('\t')).collect::<String>().into()
     }
 }
 
@@ -67,9 +87,6 @@ struct Raw {
     quotes: bool,
     escapes: bool,
 }
-
-/// Substitutions inside substitutions that are still looked at.
-const DEEPEST: usize = 100;
 
 fn words(text: &str, raw: Raw) -> Result<Vec<String>, Unsplittable> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -250,7 +267,7 @@ impl Splitter<'_> {
 
     fn name(&mut self) -> String {
         let rest = self.rest.as_str();
-        let name = &rest[..super::lex::name_length(rest)];
+        let name = &rest[..name_length(rest)];
         self.rest = rest[name.len()..].chars();
         name.to_owned()
     }

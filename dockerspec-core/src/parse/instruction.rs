@@ -1,5 +1,8 @@
 //! Statements to instructions: the second pass, and what of the third one needs no variables.
 
+mod copy;
+mod run;
+
 use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
@@ -7,37 +10,18 @@ use std::ops::Range;
 use super::Span;
 use super::arguments::{Item, Shape};
 use super::flags::Flags;
-use super::heredoc::{self, Announced};
+use super::heredoc::Body;
 use super::keyword::Keyword;
 use super::lex;
-use super::mount;
 use super::problem::{Located, Problem};
 use super::statement::Statement;
 use crate::List;
 use crate::dockerfile::{
-    Add, Args, Cmd, Command, Copy, CopyFrom, Device, Entrypoint, Env, EnvPair, Expose, Healthcheck, Heredoc,
-    InlineFile, Instruction, Label, LabelPair, Maintainer, Network, Probe, Run, RunCommand, Script, Security, Shell,
-    ShellHeredocs, ShellText, Source, StopSignal, Unpack, User, Volume, Workdir,
+    Args, Cmd, Command, Entrypoint, Env, EnvPair, Expose, Healthcheck, Instruction, Label, LabelPair, Maintainer,
+    Probe, Shell, ShellText, StopSignal, User, Volume, Workdir,
 };
-use crate::value::{ArgName, Checksum, Duration, ExposedPort, FileMode, Owner, Signal, ValueError};
+use crate::value::{ArgName, Duration, ExposedPort, Owner, Signal, ValueError};
 use crate::word::{Arg, Scope, Value, Word};
-
-/// The body of a heredoc, as it stands in the source.
-#[derive(Debug, Clone)]
-pub(super) struct Body<'a> {
-    pub(super) announced: Announced,
-    pub(super) text: &'a str,
-}
-
-impl<'a> Body<'a> {
-    /// The body as BuildKit hands it out itself: without tabs, if the operator of the word that asks says so.
-    fn stripped(&self, strips_tabs: bool) -> Cow<'a, str> {
-        if !strips_tabs {
-            return Cow::Borrowed(self.text);
-        }
-        self.text.split_inclusive('\n').map(|line| line.trim_start_matches('\t')).collect::<String>().into()
-    }
-}
 
 /// Where files come from, by a name that only the whole file explains.
 #[derive(Debug, Clone)]
@@ -277,161 +261,6 @@ impl<'s, 'a> Input<'s, '_, 'a> {
         }
         Ok(Healthcheck::Probe(probe).into())
     }
-
-    fn run(&mut self) -> Read<'a> {
-        let flags = self.flags()?;
-        let mut run = Run::new(RunCommand::Exec(Vec::new()));
-        if !flags.is_empty() {
-            self.run_flags(&flags, &mut run)?;
-        }
-        let Shape::Text(text) = &self.shape else {
-            run.command = RunCommand::Exec(self.items.drain(..).map(|item| item.text).collect());
-            return Ok(run.into());
-        };
-        let text = text.clone();
-        run.command = match self.bodies {
-            [] => RunCommand::Shell(self.shell_text(&text)),
-            _ if text.is_empty() => return Err(Problem::RunHeredoc.at(self.statement.whole_span())),
-            [first, ..] if matches!(heredoc::of_word(&self.statement.text()[text.clone()]), Ok(Some(_))) => {
-                RunCommand::Script(Script::read(
-                    first.stripped(first.announced.strips_tabs),
-                    &first.announced.delimiter,
-                ))
-            }
-            bodies => RunCommand::Heredocs(ShellHeredocs {
-                line: self.shell_text(&text),
-                heredocs: bodies
-                    .iter()
-                    .map(|body| Heredoc {
-                        delimiter: Cow::Owned(body.announced.delimiter.clone()),
-                        body: Cow::Borrowed(body.text),
-                    })
-                    .collect(),
-            }),
-        };
-        Ok(run.into())
-    }
-
-    fn run_flags(&mut self, flags: &Flags<'_, 'a>, run: &mut Run<'a>) -> Result<(), Located> {
-        for (value, span) in flags.values("mount") {
-            mount::check_early(&value, span)?;
-        }
-        for (value, span) in flags.values("device") {
-            run.devices.push(device(&value, span)?);
-        }
-        if let Some((value, span)) = flags.values("network").next() {
-            run.network = match &*value {
-                "default" => Network::Default,
-                "none" => Network::None,
-                "host" => Network::Host,
-                _ => return Err(Problem::Network { value: value.into_owned() }.at(span)),
-            };
-        }
-        if let Some((value, span)) = flags.values("security").next() {
-            run.security = match &*value {
-                "sandbox" => Security::Sandbox,
-                "insecure" => Security::Insecure,
-                _ => return Err(Problem::Security { value: value.into_owned() }.at(span)),
-            };
-        }
-        for (value, span) in flags.values("mount") {
-            let (mount, from) = mount::mount(&value, span, self.statement.escape)?;
-            self.origins.extend(from.map(|from| (run.mounts.len(), from)));
-            run.mounts.push(mount);
-        }
-        Ok(())
-    }
-
-    fn copy(&mut self) -> Read<'a> {
-        let flags = self.sources_and_flags()?;
-        let (sources, destination) = self.sources()?;
-        let mut copy = Copy::new(Vec::<Source<'a>>::new(), destination);
-        copy.sources = sources;
-        if flags.is_empty() {
-            return Ok(copy.into());
-        }
-        if let Some((from, span)) = flags.value("from") {
-            match lex::word(from.clone(), self.statement.escape) {
-                Ok(word) if word.as_literal() == Some(&*from) => {}
-                _ => return Err(Problem::FromVariable.at(span)),
-            }
-            // What it names is known when the whole file is.
-            copy.from = Some(CopyFrom::Index(0));
-            self.origins.push((0, Origin { text: from, span }));
-        }
-        copy.chown = self.flag_value(&flags, "chown", Owner::parse)?;
-        copy.chmod = self.flag_value(&flags, "chmod", FileMode::parse)?;
-        copy.link = flags.boolean("link").unwrap_or(false);
-        copy.parents = flags.boolean("parents").unwrap_or(false);
-        copy.exclude = flags.values("exclude").map(|(pattern, _)| pattern).collect();
-        Ok(copy.into())
-    }
-
-    fn add(&mut self) -> Read<'a> {
-        let flags = self.sources_and_flags()?;
-        let (sources, destination) = self.sources()?;
-        let mut add = Add::new(Vec::<Source<'a>>::new(), destination);
-        add.sources = sources;
-        if flags.is_empty() {
-            return Ok(add.into());
-        }
-        add.chown = self.flag_value(&flags, "chown", Owner::parse)?;
-        add.chmod = self.flag_value(&flags, "chmod", FileMode::parse)?;
-        add.link = flags.boolean("link").unwrap_or(false);
-        add.keep_git_dir = flags.boolean("keep-git-dir");
-        add.checksum = self.flag_value(&flags, "checksum", Checksum::parse)?;
-        add.unpack = match flags.boolean("unpack") {
-            None => Unpack::Local,
-            Some(true) => Unpack::Yes,
-            Some(false) => Unpack::No,
-        };
-        add.exclude = flags.values("exclude").map(|(pattern, _)| pattern).collect();
-        Ok(add.into())
-    }
-
-    fn sources_and_flags(&self) -> Result<Flags<'s, 'a>, Located> {
-        if self.items.len() < 2 {
-            let span = self.items.first().map_or_else(|| self.statement.whole_span(), |item| item.span);
-            return Err(Problem::NoDestination { keyword: self.keyword.as_str() }.at(span));
-        }
-        self.flags()
-    }
-
-    fn sources(&mut self) -> Result<(List<Source<'a>>, Word<'a>), Located> {
-        let is_heredoc = |text: &str| if text.contains("<<") { heredoc::of_word(text).ok().flatten() } else { None };
-        let Some(destination) = self.items.pop() else { return Err(self.no_arguments()) };
-        if is_heredoc(&destination.text).is_some() {
-            return Err(Problem::HeredocDestination { keyword: self.keyword.as_str() }.at(destination.span));
-        }
-        let escape = self.statement.escape;
-        let destination = here(word(destination, escape)?);
-        let bodies = self.bodies;
-        let sources = self.items.drain(..).map(|item| match is_heredoc(&item.text) {
-            None => Ok(Source::Path(here(word(item, escape)?))),
-            Some(announced) => {
-                let body = bodies.iter().rev().find(|body| body.announced.delimiter == announced.delimiter);
-                let text = body.map_or(Cow::Borrowed(""), |body| body.stripped(announced.strips_tabs));
-                let content = match text {
-                    text if !announced.expands => Ok(Word::Literal(text)),
-                    Cow::Borrowed(text) => lex::document(text),
-                    Cow::Owned(text) => lex::document(&text).map(Word::into_owned),
-                };
-                let content = content.map_err(|problem| problem.at(item.span))?;
-                Ok(Source::File(InlineFile { name: Some(Cow::Owned(announced.delimiter)), content }))
-            }
-        });
-        Ok((sources.collect::<Result<_, Located>>()?, destination))
-    }
-
-    fn flag_value<T>(
-        &self,
-        flags: &Flags<'_, 'a>,
-        name: &str,
-        parse: impl FnOnce(Cow<'a, str>) -> Result<T, ValueError>,
-    ) -> Result<Option<Value<'a, T>>, Located> {
-        let Some((text, span)) = flags.value(name) else { return Ok(None) };
-        Ok(Some(value(self.word(Item { text, span, is_plain: false })?, parse)))
-    }
 }
 
 /// What is known here, or else what the build knows.
@@ -487,7 +316,7 @@ fn here(path: Word<'_>) -> Word<'_> {
 }
 
 /// The text before a `=`, and the text behind it.
-fn cut(text: Cow<'_, str>, equals: usize) -> (Cow<'_, str>, Cow<'_, str>) {
+pub(super) fn cut(text: Cow<'_, str>, equals: usize) -> (Cow<'_, str>, Cow<'_, str>) {
     match text {
         Cow::Borrowed(text) => (Cow::Borrowed(&text[..equals]), Cow::Borrowed(&text[equals + 1..])),
         Cow::Owned(text) => (Cow::Owned(text[..equals].to_owned()), Cow::Owned(text[equals + 1..].to_owned())),
@@ -505,27 +334,4 @@ fn duration(flags: &Flags<'_, '_>, name: &str, flag: &'static str) -> Result<Opt
             Err(Problem::Duration { flag, value: value.into_owned(), expected }.at(span))
         }
     }
-}
-
-fn device<'a>(value: &Cow<'a, str>, span: Span) -> Result<Device<'a>, Located> {
-    let refused = |field: &str| Problem::DeviceRecord { field: field.to_owned() }.at(span);
-    let fields =
-        mount::fields(value).ok_or_else(|| Problem::DeviceRecord { field: value.as_ref().to_owned() }.at(span))?;
-    let mut name: Option<String> = None;
-    let mut required = false;
-    for field in &fields {
-        let (key, value) = match field.split_once('=') {
-            Some((key, value)) => (key.to_lowercase(), Some(value)),
-            None => (field.to_lowercase(), None),
-        };
-        match (&*key, value) {
-            ("required", None) => required = true,
-            ("required", Some(value)) => required = mount::go_bool(value).ok_or_else(|| refused(field))?,
-            ("name", Some(value)) if name.as_deref().unwrap_or_default().is_empty() => name = Some(value.to_owned()),
-            ("name", Some(_)) => return Err(refused(field)),
-            _ if name.as_deref().unwrap_or_default().is_empty() => name = Some(field.clone().into_owned()),
-            _ => return Err(refused(field)),
-        }
-    }
-    Ok(Device { name: name.unwrap_or_default().into(), required })
 }

@@ -67,6 +67,11 @@ impl Keyword {
         if found.is_none() && !text.is_ascii() { Self::read_slowly(text) } else { found }
     }
 
+    /// Whether its words can announce heredocs.
+    pub(crate) const fn can_have_heredocs(self) -> bool {
+        matches!(self, Self::Run | Self::Copy | Self::Add)
+    }
+
     #[cold]
     fn read_slowly(text: &str) -> Option<Self> {
         let lowered = lower(text);

@@ -50,7 +50,7 @@ pub(crate) fn name_length(text: &str) -> usize {
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// Substitutions inside substitutions that are still read.
-const DEEPEST: usize = 100;
+pub(super) const DEEPEST: usize = 100;
 
 fn is_special(byte: u8, escape: u8) -> bool {
     matches!(byte, b'$' | b'"' | b'\'') || byte == escape

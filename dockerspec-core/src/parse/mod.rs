@@ -7,6 +7,7 @@
 mod arguments;
 mod directives;
 mod flags;
+mod go;
 mod heredoc;
 mod instruction;
 mod json;
@@ -31,14 +32,15 @@ pub use map::{Place, SourceMap};
 pub use node::{Node, NodeHeredoc, nodes};
 pub use span::Span;
 
+pub(crate) use go::{go_bool, number as number_of};
 pub(crate) use heredoc::{Announced, announced, of_word as heredoc_of_word};
 pub(crate) use json::{Json, strings as json_strings};
 pub(crate) use keyword::{Keyword, lower};
 pub(crate) use lex::name_length as variable_name_length;
-pub(crate) use mount::{check_expanded as check_mount, go_bool, number as number_of};
+pub(crate) use line::without_continuation;
+pub(crate) use mount::check_expanded as check_mount;
 pub(crate) use onbuild::is_kept as is_kept_trigger;
-pub(crate) use parser::check_directive;
-pub(crate) use problem::{Problem, finding};
+pub(crate) use problem::{Located, Problem, finding};
 
 use crate::dockerfile::Dockerfile;
 use crate::finding::Finding;

@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 
 use super::Span;
-use super::instruction::Origin;
+use super::go::{fields, go_bool, number};
+use super::instruction::{Origin, cut};
 use super::lex;
 use super::mount_key::{KEYS, Key};
 use super::problem::{Located, Problem};
@@ -36,10 +37,16 @@ impl Kind {
     }
 }
 
-/// Checks what BuildKit checks before it knows any variable.
-pub(super) fn check_early(value: &str, span: Span) -> Result<(), Located> {
-    let fields = fields(value).ok_or_else(|| Problem::MountRecord.at(span))?;
-    for field in fields {
+/// The fields of a mount, of which so much is checked as BuildKit checks before it knows any variable.
+pub(super) fn record(value: Cow<'_, str>, span: Span) -> Result<Vec<Cow<'_, str>>, Located> {
+    let fields = match value {
+        Cow::Borrowed(text) => fields(text),
+        Cow::Owned(text) => {
+            fields(&text).map(|fields| fields.into_iter().map(|field| Cow::Owned(field.into_owned())).collect())
+        }
+    };
+    let fields = fields.ok_or_else(|| Problem::MountRecord.at(span))?;
+    for field in &fields {
         if let Some((key, value)) = field.split_once('=')
             && key.eq_ignore_ascii_case("from")
             && value.find('$').is_some_and(|at| at + 1 != value.len())
@@ -47,33 +54,23 @@ pub(super) fn check_early(value: &str, span: Span) -> Result<(), Located> {
             return Err(Problem::MountFromVariable.at(span));
         }
     }
-    Ok(())
+    Ok(fields)
 }
 
 /// A mount, and where its files are if that is not in it yet.
-pub(super) fn mount<'a>(
-    value: &Cow<'a, str>,
+pub(super) fn mount(
+    fields: Vec<Cow<'_, str>>,
     span: Span,
     escape: u8,
-) -> Result<(Mount<'a>, Option<Origin<'a>>), Located> {
-    let fields = match value {
-        Cow::Borrowed(text) => fields(text),
-        Cow::Owned(text) => {
-            fields(text).map(|fields| fields.into_iter().map(|field| Cow::Owned(field.into_owned())).collect())
-        }
-    };
-    let fields: Vec<Cow<'a, str>> = fields.ok_or_else(|| Problem::MountRecord.at(span))?;
+) -> Result<(Mount<'_>, Option<Origin<'_>>), Located> {
     let mut read = Vec::with_capacity(fields.len());
     for field in fields {
-        let (key, value) = match &field {
-            Cow::Borrowed(text) => match text.split_once('=') {
-                Some((key, value)) => (Cow::Borrowed(key), Some(Cow::Borrowed(value))),
-                None => (Cow::Borrowed(*text), None),
-            },
-            Cow::Owned(text) => match text.split_once('=') {
-                Some((key, value)) => (Cow::Owned(key.to_owned()), Some(Cow::Owned(value.to_owned()))),
-                None => (field.clone(), None),
-            },
+        let (key, value) = match field.find('=') {
+            Some(equals) => {
+                let (key, value) = cut(field, equals);
+                (key, Some(value))
+            }
+            None => (field, None),
         };
         let key = if key.bytes().any(|byte| byte.is_ascii_uppercase()) { key.to_lowercase().into() } else { key };
         let value = value.map(|value| lex::word(value, escape)).transpose().map_err(|problem| problem.at(span))?;
@@ -108,51 +105,6 @@ pub(crate) fn check_expanded(fields: &[(&str, Option<String>)]) -> Result<(bool,
     let text = |word: Option<&Word<'_>>| word.and_then(Word::as_literal).unwrap_or_default().to_owned();
     let is_mounted = matches!(options.kind, Kind::Bind | Kind::Cache | Kind::Tmpfs);
     Ok((is_mounted, text(options.target.as_ref()), options.from.clone().unwrap_or_default().into_owned()))
-}
-
-/// The fields of a record, as Go reads CSV.
-pub(super) fn fields(record: &str) -> Option<Vec<Cow<'_, str>>> {
-    if record.is_empty() {
-        return None;
-    }
-    let mut fields = Vec::with_capacity(4);
-    let mut rest = record;
-    loop {
-        let Some(quoted) = rest.strip_prefix('"') else {
-            let (field, behind) = match rest.split_once(',') {
-                Some((field, behind)) => (field, Some(behind)),
-                None => (rest, None),
-            };
-            if field.contains('"') {
-                return None;
-            }
-            fields.push(Cow::Borrowed(field));
-            match behind {
-                Some(behind) => rest = behind,
-                None => return Some(fields),
-            }
-            continue;
-        };
-        let mut field = String::new();
-        rest = quoted;
-        loop {
-            let (text, behind) = rest.split_once('"')?;
-            field.push_str(text);
-            rest = behind;
-            match rest.strip_prefix('"') {
-                Some(behind) => {
-                    field.push('"');
-                    rest = behind;
-                }
-                None => break,
-            }
-        }
-        fields.push(Cow::Owned(field));
-        if rest.is_empty() {
-            return Some(fields);
-        }
-        rest = rest.strip_prefix(',')?;
-    }
 }
 
 /// The options read so far, with what BuildKit's checks depend on.
@@ -392,21 +344,4 @@ fn owned_or_borrowed<'a>(word: &Word<'a>) -> Cow<'a, str> {
         Word::Literal(text) => text.clone(),
         Word::Parts(_) => Cow::Owned(word.as_literal().unwrap_or_default().to_owned()),
     }
-}
-
-/// What Go reads as a boolean.
-pub(crate) fn go_bool(text: &str) -> Option<bool> {
-    match text {
-        "1" | "t" | "T" | "true" | "TRUE" | "True" => Some(true),
-        "0" | "f" | "F" | "false" | "FALSE" | "False" => Some(false),
-        _ => None,
-    }
-}
-
-/// A number of 32 bits without a sign.
-pub(crate) fn number(text: &str, base: u32) -> Option<u32> {
-    if text.is_empty() || text.starts_with('+') {
-        return None;
-    }
-    u32::from_str_radix(text, base).ok()
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::Span;
 use super::arguments::{self, Item, Shape};
-use super::instruction::Body;
+use super::heredoc::Body;
 use super::keyword::Keyword;
 use super::line::Logical;
 use super::problem::{Located, Problem, finding};
@@ -106,9 +106,7 @@ fn node<'a>(source: &'a str, walk: &mut Walk<'a>, line: &mut Logical) -> Result<
     let statement = Statement::split(source, line, walk.escape());
     let mut node = of_statement(&statement)?;
     let innermost = node.trigger.as_deref().unwrap_or(&node);
-    if !innermost.is_json
-        && matches!(Keyword::read(&innermost.keyword), Some(Keyword::Run | Keyword::Copy | Keyword::Add))
-    {
+    if !innermost.is_json && Keyword::read(&innermost.keyword).is_some_and(Keyword::can_have_heredocs) {
         let mut bodies = Vec::new();
         walk.bodies(&statement, &mut bodies)?;
         node.heredocs = bodies.into_iter().map(heredoc).collect();

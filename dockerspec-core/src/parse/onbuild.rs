@@ -4,38 +4,32 @@ use std::ops::Range;
 
 use super::arguments::{self, Shape};
 use super::flags::Flags;
-use super::instruction::{Body, Input, Origin};
+use super::heredoc::Body;
+use super::instruction::{Input, Origin};
 use super::keyword::Keyword;
+use super::line::without_continuation;
 use super::problem::{Located, Problem};
 use super::statement::Statement;
 use crate::dockerfile::{Base, Dockerfile, Instruction, Onbuild, Stage, Trigger};
 use crate::word::Scope;
 
-/// What the first pass checks: the trigger, and what stands behind it if that is ONBUILD again.
-pub(super) fn check(statement: &Statement<'_, '_>) -> Result<(), Located> {
+/// What the first pass checks: the trigger, and what stands behind it if that is ONBUILD again. Says whether the trigger
+/// is one that can have heredocs.
+pub(super) fn check(statement: &Statement<'_, '_>) -> Result<bool, Located> {
     let mut range = statement.rest.clone();
-    let mut items = Vec::new();
+    let mut is_nested = false;
     while !range.is_empty() {
         let trigger = Statement::split_range(statement.source, statement.line, range, statement.escape);
         match Keyword::read(&statement.text()[trigger.keyword.clone()]) {
-            Some(Keyword::Onbuild) => range = trigger.rest,
-            Some(keyword) => return arguments::split(keyword, &trigger, &mut items).map(|_| ()),
-            None => return Ok(()),
+            Some(Keyword::Onbuild) => (range, is_nested) = (trigger.rest, true),
+            Some(keyword) => {
+                let shape = arguments::split(keyword, &trigger, &mut Vec::new())?;
+                return Ok(!is_nested && keyword.can_have_heredocs() && shape != Shape::Json);
+            }
+            None => break,
         }
     }
-    Ok(())
-}
-
-/// Whether the trigger is one that can have heredocs.
-pub(super) fn has_heredocs(statement: &Statement<'_, '_>) -> bool {
-    let rest = statement.rest.clone();
-    let trigger = Statement::split_range(statement.source, statement.line, rest, statement.escape);
-    match Keyword::read(&statement.text()[trigger.keyword.clone()]) {
-        Some(keyword @ (Keyword::Run | Keyword::Copy | Keyword::Add)) => {
-            arguments::split(keyword, &trigger, &mut Vec::new()).is_ok_and(|shape| shape != Shape::Json)
-        }
-        _ => false,
-    }
+    Ok(false)
 }
 
 /// Reads the instruction behind ONBUILD, or keeps the line when nothing can be read.
@@ -49,7 +43,9 @@ pub(super) fn read<'a>(
     }
     Flags::check(Keyword::Onbuild, statement)?;
     // It runs without the token that joins lines there, which can be another one than that of the file.
-    let rest = without_continuation(statement);
+    let line = &statement.text()[statement.rest.clone()];
+    let length = without_continuation(line).map_or(line.len(), str::len);
+    let rest = statement.rest.start..statement.rest.start + length;
     let trigger = Statement::split_range(statement.source, statement.line, rest.clone(), b'\\');
     let text = &statement.text()[trigger.keyword.clone()];
     let span = statement.span(&trigger.keyword);
@@ -97,16 +93,6 @@ fn kept(statement: &Statement<'_, '_>) -> Range<usize> {
     }
     let text = &statement.text()[statement.keyword.end..statement.whole.end];
     statement.whole.end - text.trim_start().len()..statement.whole.end
-}
-
-/// What stands behind ONBUILD, up to a `\` that would join it with a next line.
-fn without_continuation(statement: &Statement<'_, '_>) -> Range<usize> {
-    let rest = statement.rest.clone();
-    let line = &statement.text()[rest.clone()];
-    match line.trim_end_matches([' ', '\t']).strip_suffix('\\') {
-        Some(line) if !line.ends_with('\\') => rest.start..rest.start + line.len(),
-        _ => rest,
-    }
 }
 
 /// Whether BuildKit keeps `text` behind ONBUILD as it is.

@@ -1,13 +1,14 @@
 //! The walk over the lines.
 
+mod from;
+
 use std::borrow::Cow;
 
 use super::arguments::{self, Item, Shape};
 use super::directives::{self, Key, Top};
-use super::flags::Flags;
-use super::instruction::{Body, Input, value};
-use super::keyword::{Keyword, lower};
-use super::lex;
+use super::heredoc::Body;
+use super::instruction::Input;
+use super::keyword::Keyword;
 use super::line::Logical;
 use super::onbuild;
 use super::origins::{Origins, Pending};
@@ -17,11 +18,11 @@ use super::statement::Statement;
 use super::walk::{self, Step, Walk};
 use super::{Parsed, SourceMap, Span};
 use crate::convert;
-use crate::dockerfile::{Base, Check, Comment, Instruction, Rules, Run, RunCommand, Stage};
+use crate::dockerfile::{Comment, Instruction, Run, RunCommand};
 use crate::finding::{Finding, Pass};
 use crate::names::Names;
-use crate::value::{ImageRef, Platform, StageName};
-use crate::word::{Scope, Value, Word};
+use crate::value::ImageRef;
+use crate::word::Scope;
 
 pub(super) fn parse(source: &str) -> Parsed<'_> {
     if source.len() >= u32::MAX as usize {
@@ -32,9 +33,6 @@ pub(super) fn parse(source: &str) -> Parsed<'_> {
     parser.read();
     parser.finish()
 }
-
-/// Instructions of a stage that memory is taken for at once: 20 of 48 bytes are what an allocator has at hand.
-const MOST_AT_FIRST: usize = 20;
 
 /// Comments and arguments before the first stage, where there are any.
 const USUAL_HEAD: usize = 10;
@@ -97,7 +95,6 @@ impl<'a> Parser<'a> {
         for located in self.origins.resolve(&self.names, dockerfile, map, &mut self.rest.broken) {
             self.report(located);
         }
-        self.rest.check = self.top.check.take().map(|found| found.value);
         convert::check(self.source, &mut self.parsed, self.rest);
         self.parsed.findings.sort_by_key(|finding| finding.label.span);
         self.parsed
@@ -120,7 +117,13 @@ impl<'a> Parser<'a> {
             directives.syntax = ImageRef::new(&self.source[syntax.value.range()]).ok();
         }
         if let Some(check) = &self.top.check {
-            directives.check = check_directive(&self.source[check.value.range()]).ok();
+            match directives::check(&self.source[check.value.range()]) {
+                Ok(options) => directives.check = Some(options),
+                Err(option) => {
+                    let problem = Problem::CheckOption { option: option.to_owned() };
+                    self.rest.check = Some(problem.at(check.value));
+                }
+            }
         }
     }
 
@@ -173,17 +176,13 @@ impl<'a> Parser<'a> {
         let Some(keyword) = Keyword::read(text) else {
             let problem = Problem::UnknownInstruction { keyword: text.to_owned() };
             let span = statement.span(&statement.keyword);
-            let comments = std::mem::take(&mut line.comments);
-            self.refuse(problem.at(span), None, &comments);
+            self.refuse(problem.at(span), None, &line.comments);
             return;
         };
         bodies.clear();
         let shape = match self.split(keyword, &statement, items, bodies) {
             Ok(shape) => shape,
             Err(located) => {
-                if keyword == Keyword::From {
-                    self.broken_stage(&statement, items, (line.lines.0, self.walk.count()));
-                }
                 self.refuse(located, Some(keyword), &line.comments);
                 return;
             }
@@ -207,19 +206,12 @@ impl<'a> Parser<'a> {
         items: &mut Vec<Item<'a>>,
         bodies: &mut Vec<Body<'a>>,
     ) -> Result<Shape, Located> {
-        let shape = if keyword == Keyword::Onbuild {
-            items.clear();
-            onbuild::check(statement)?;
-            Shape::Text(statement.rest.clone())
-        } else {
-            arguments::split(keyword, statement, items)?
+        let shape = arguments::split(keyword, statement, items)?;
+        let can_have_heredocs = match keyword {
+            Keyword::Onbuild => onbuild::check(statement)?,
+            _ => keyword.can_have_heredocs() && shape != Shape::Json,
         };
-        let has_heredocs = match keyword {
-            Keyword::Run | Keyword::Copy | Keyword::Add => shape != Shape::Json,
-            Keyword::Onbuild => onbuild::has_heredocs(statement),
-            _ => false,
-        };
-        if has_heredocs {
+        if can_have_heredocs {
             self.walk.bodies(statement, bodies)?;
         }
         Ok(shape)
@@ -318,106 +310,6 @@ impl<'a> Parser<'a> {
         let file = &mut self.parsed.dockerfile;
         file.stages.last_mut().map_or(&mut file.preamble, |stage| &mut stage.instructions)
     }
-
-    fn from(&mut self, statement: &Statement<'_, 'a>, items: &[Item<'a>], lines: (u32, u32)) {
-        let stage = match self.read_from(statement, items) {
-            Ok(stage) => stage,
-            Err(located) => {
-                self.report(located);
-                self.broken_stage(statement, items, lines);
-                return;
-            }
-        };
-        self.push_stage(stage, statement, items, lines);
-    }
-
-    fn push_stage(
-        &mut self,
-        mut stage: Stage<'a>,
-        statement: &Statement<'_, 'a>,
-        items: &[Item<'a>],
-        lines: (u32, u32),
-    ) {
-        let comments = std::mem::take(&mut self.comments);
-        let above = self.instructions();
-        stage.comments.reserve(comments);
-        stage.comments.extend(above.drain(above.len() - comments..).filter_map(|comment| match comment {
-            Instruction::Comment(comment) => Some(comment),
-            _ => None,
-        }));
-        // As many as there may still be, but little enough for a file of many stages.
-        let left = self.source.len() - self.walk.position();
-        stage.instructions.reserve((left / 96).clamp(4, MOST_AT_FIRST));
-        self.add_place(statement, items, lines);
-        self.parsed.map.begin_stage(stage.comments.len());
-        self.rest.needs.note_stage(&stage);
-        if let Some(name) = &stage.name {
-            self.names.insert(name.clone().into(), self.parsed.dockerfile.stages.len());
-        }
-        self.parsed.dockerfile.stages.push(stage);
-    }
-
-    /// A stage for the instructions below a FROM that is refused.
-    fn broken_stage(&mut self, statement: &Statement<'_, 'a>, items: &[Item<'a>], lines: (u32, u32)) {
-        let base =
-            items.first().map_or(Base::Scratch, |item| Base::Image(Value::Expanded(Word::Literal(item.text.clone()))));
-        self.rest.broken.note(Some(Keyword::From), self.parsed.dockerfile.stages.len());
-        self.push_stage(Stage::new(base), statement, items, lines);
-    }
-
-    fn read_from(&self, statement: &Statement<'_, 'a>, items: &[Item<'a>]) -> Result<Stage<'a>, Located> {
-        let (base, name) = match items {
-            [base] => (base, None),
-            [base, separator, name] if separator.text.eq_ignore_ascii_case("as") || lower(&separator.text) == "aſ" => {
-                (base, Some(name))
-            }
-            _ => return Err(Problem::FromArguments.at(statement.whole_span())),
-        };
-        let name = name.map(lower_stage_name).transpose()?;
-        let flags = Flags::check(Keyword::From, statement)?;
-        let name = name.map(stage_name).transpose()?;
-        let word = super::instruction::word(base.clone(), statement.escape)?;
-        let mut stage = Stage::new(self.base(word));
-        stage.name = name;
-        if let Some((platform, span)) = flags.value("platform") {
-            let platform = lex::word(platform, statement.escape).map_err(|problem| problem.at(span))?;
-            stage.platform = Some(value(platform, Platform::new));
-        }
-        Ok(stage)
-    }
-
-    /// What the text behind FROM names.
-    fn base(&self, word: Word<'a>) -> Base<'a> {
-        if let Some(text) = word.as_literal() {
-            let stages = &self.parsed.dockerfile.stages;
-            if let Some(name) = self.names.get(text).and_then(|stage| stages[stage].name.clone()) {
-                return Base::Stage(name);
-            }
-            if text == "scratch" {
-                return Base::Scratch;
-            }
-        }
-        Base::Image(value(word, ImageRef::new))
-    }
-}
-
-/// The name of a stage, in which the second pass sees nothing wrong.
-fn lower_stage_name<'i, 'a>(item: &'i Item<'a>) -> Result<(&'i Item<'a>, Cow<'a, str>), Located> {
-    let is_lower = item.text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
-    let name = if is_lower { item.text.clone() } else { Cow::Owned(lower(&item.text)) };
-    let bytes = name.as_bytes();
-    let fits = |byte: &u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.');
-    if !bytes.first().is_some_and(u8::is_ascii_lowercase) || !bytes.iter().all(fits) {
-        return Err(Problem::StageName { name: item.text.clone().into_owned() }.at(item.span));
-    }
-    Ok((item, name))
-}
-
-fn stage_name<'a>((item, name): (&Item<'a>, Cow<'a, str>)) -> Result<StageName<'a>, Located> {
-    StageName::read(name).map_err(|error| {
-        let (name, expected) = (item.text.clone().into_owned(), error.expected().to_owned());
-        Problem::StageNameReference { name, expected }.at(item.span)
-    })
 }
 
 /// A comment, from its `#` on.
@@ -430,36 +322,4 @@ fn comment(line: &str) -> Comment<'_> {
     let mut comment = Comment::new(text);
     comment.is_setting = crate::dockerfile::is_lint_setting(text);
     comment
-}
-
-/// The options of the directive `check`, or the one that BuildKit does not know.
-pub(crate) fn check_directive(value: &str) -> Result<Check<'_>, &str> {
-    let mut check = Check::default();
-    if value.trim().is_empty() {
-        return Ok(check);
-    }
-    for option in value.trim().splitn(3, ';') {
-        let (key, value) = option.split_once('=').ok_or(option)?;
-        let rules = |value: &'_ str| -> Rules<'_> {
-            let value = value.trim();
-            if value == "all" {
-                return Rules::All;
-            }
-            Rules::named(value.split(',').map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()))
-        };
-        match key.trim() {
-            "skip" => check.skip = owned(rules(value)),
-            "experimental" => check.experimental = owned(rules(value)),
-            "error" => check.error = super::mount::go_bool(value.trim()).ok_or(option)?,
-            _ => return Err(option),
-        }
-    }
-    Ok(check)
-}
-
-fn owned(rules: Rules<'_>) -> Rules<'static> {
-    match rules {
-        Rules::All => Rules::All,
-        Rules::Named(names) => Rules::named(names.into_iter().map(Cow::into_owned)),
-    }
 }

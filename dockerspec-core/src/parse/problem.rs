@@ -2,12 +2,13 @@
 
 use std::borrow::Cow;
 
+use super::keyword::Keyword;
 use super::{Span, span};
 use crate::finding::{Finding, Fix, Label, Level, Pass, Replacement};
 
 /// A problem, and where it is. Small, since every reading returns it.
 #[derive(Debug)]
-pub(crate) struct Located(pub(super) Box<(Problem, Span)>);
+pub(crate) struct Located(pub(crate) Box<(Problem, Span)>);
 
 /// One list of all problems: the variant, the pass that refuses it, its code, its message.
 macro_rules! problems {
@@ -136,7 +137,10 @@ impl Problem {
             Self::PairWithoutEquals { .. } => "write every pair as in `NAME=value`, with quotes around blanks",
             Self::HeredocDelimiter { .. } => "quote all of it, as in `<<'EOF'`, or nothing",
             Self::HeredocEnd { .. } => "write the delimiter on a line of its own, without blanks around it",
-            Self::UnknownInstruction { keyword } => return Some(nearest_keyword(keyword)),
+            Self::UnknownInstruction { keyword } => match nearest_keyword(keyword) {
+                Some(known) => return Some(format!("write `{known}`").into()),
+                None => "begin the line with an instruction, or end the line above with `\\`",
+            },
             Self::BeforeFrom { .. } => "begin with `FROM`; only ARG stands before it",
             Self::UnknownFlag { keyword, flag } => return super::flags::nearest(keyword, flag).map(Cow::Owned),
             Self::FlagNotBoolean { flag, .. } => return Some(format!("write `{flag}=true`, or leave it out").into()),
@@ -226,9 +230,8 @@ pub(super) fn fix(problem: &Problem, span: Span, source: &str) -> Option<Fix> {
     let written = &source[span.range()];
     let (span, text) = match problem {
         Problem::UnknownInstruction { keyword } => {
-            let upper = keyword.to_uppercase();
-            let known = nearest(&upper, super::keyword::Keyword::ALL.iter().map(|keyword| keyword.as_str()))?;
-            (span, if upper == *keyword { known.to_owned() } else { known.to_lowercase() })
+            let known = nearest_keyword(keyword)?;
+            (span, if *keyword == keyword.to_uppercase() { known.to_owned() } else { known.to_lowercase() })
         }
         Problem::UnknownFlag { keyword, flag } if written.starts_with(flag.as_str()) => {
             let known = super::flags::nearest_name(keyword, flag)?;
@@ -257,12 +260,9 @@ fn usage(keyword: &str) -> &'static str {
     }
 }
 
-fn nearest_keyword(keyword: &str) -> Cow<'static, str> {
-    let upper = keyword.to_uppercase();
-    match nearest(&upper, super::keyword::Keyword::ALL.iter().map(|keyword| keyword.as_str())) {
-        Some(known) => format!("write `{known}`").into(),
-        None => "begin the line with an instruction, or end the line above with `\\`".into(),
-    }
+/// The keyword that was meant.
+fn nearest_keyword(keyword: &str) -> Option<&'static str> {
+    nearest(&keyword.to_uppercase(), Keyword::ALL.iter().map(|keyword| keyword.as_str()))
 }
 
 /// The word that is at most two letters away and shares at least half of them, if there is one.

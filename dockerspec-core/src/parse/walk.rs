@@ -2,8 +2,7 @@
 
 use super::Span;
 use super::directives::{self, Key};
-use super::heredoc;
-use super::instruction::Body;
+use super::heredoc::{self, Body};
 use super::line::{Logical, Physical, Reader};
 use super::problem::{Located, Problem};
 use super::statement::Statement;

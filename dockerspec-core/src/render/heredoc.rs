@@ -17,7 +17,7 @@ pub(crate) fn delimiter(body: &str) -> Cow<'static, str> {
 }
 
 /// Whether a line of `body` would end the heredoc `delimiter`.
-fn ends_early(body: &str, delimiter: &str) -> bool {
+pub(crate) fn ends_early(body: &str, delimiter: &str) -> bool {
     body.contains(delimiter) && body.split('\n').any(|line| line.trim_end_matches('\r') == delimiter)
 }
 

@@ -14,7 +14,7 @@ mod word;
 pub use error::{Place, Reason, RenderError, RenderErrors};
 
 pub(crate) use encode::{contains_any, is_bare, is_bare_key, push_json};
-pub(crate) use heredoc::delimiter;
+pub(crate) use heredoc::{delimiter, ends_early};
 pub(crate) use value::{PushText, push_number};
 pub(crate) use word::{
     TextProblem, push_expanded_document, push_flag_text, push_flag_value, push_json_word, push_mount_field,
