@@ -67,50 +67,36 @@ pub(crate) fn is_lint_setting(text: &str) -> bool {
 
 #[cfg(feature = "serde")]
 mod form {
-    use std::borrow::Cow;
-    use std::fmt;
-
-    use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
-    use serde::ser::{Serialize, SerializeMap as _, Serializer};
+    use serde::de::{Deserialize, Deserializer};
+    use serde::ser::{Serialize, Serializer};
 
     use super::Comment;
+    use crate::form::TextOrFields;
+
+    #[derive(serde::Serialize, serde::Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Setting<T> {
+        setting: T,
+    }
 
     impl Serialize for Comment<'_> {
         fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-            if !self.is_setting {
-                return serializer.serialize_str(&self.text);
-            }
-            let mut map = serializer.serialize_map(Some(1))?;
-            map.serialize_entry("setting", &self.text)?;
-            map.end()
-        }
-    }
-
-    struct Form;
-
-    impl<'de> Visitor<'de> for Form {
-        type Value = Comment<'static>;
-
-        fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-            formatter.write_str("a comment, or `{\"setting\": \"check=…\"}`")
-        }
-
-        fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
-            Ok(Comment::new(text.to_owned()))
-        }
-
-        fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Self::Value, A::Error> {
-            match fields.next_entry::<Cow<'_, str>, String>()? {
-                Some((name, text)) if name == "setting" => Ok(Comment { text: text.into(), is_setting: true }),
-                Some((name, _)) => Err(A::Error::unknown_field(&name, &["setting"])),
-                None => Err(A::Error::missing_field("setting")),
+            if self.is_setting {
+                Setting { setting: &self.text }.serialize(serializer)
+            } else {
+                self.text.serialize(serializer)
             }
         }
     }
 
     impl<'de> Deserialize<'de> for Comment<'_> {
         fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-            deserializer.deserialize_any(Form)
+            let form = TextOrFields {
+                expected: "a comment, or `{\"setting\": \"check=…\"}`",
+                of_text: Self::new,
+                of_fields: |Setting::<String> { setting }| Self { text: setting.into(), is_setting: true },
+            };
+            form.read(deserializer)
         }
     }
 }

@@ -85,37 +85,14 @@ fn push_text(writer: &mut Writer, text: &str) -> Result<(), Reason> {
 }
 
 #[cfg(feature = "serde")]
-mod form {
-    use std::fmt;
-
-    use serde::de::value::MapAccessDeserializer;
-    use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
-
-    use super::{Instruction, Trigger};
-
-    struct Form;
-
-    impl<'de> Visitor<'de> for Form {
-        type Value = Trigger<'static>;
-
-        fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-            formatter.write_str("an instruction, or a string")
-        }
-
-        fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
-            Ok(Trigger::Text(text.to_owned().into()))
-        }
-
-        fn visit_map<A: MapAccess<'de>>(self, fields: A) -> Result<Self::Value, A::Error> {
-            let instruction = Instruction::deserialize(MapAccessDeserializer::new(fields))?;
-            Ok(Trigger::Instruction(Box::new(instruction)))
-        }
-    }
-
-    impl<'de> Deserialize<'de> for Trigger<'_> {
-        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-            deserializer.deserialize_any(Form)
-        }
+impl<'de> serde::Deserialize<'de> for Trigger<'_> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let form = crate::form::TextOrFields {
+            expected: "an instruction, or a string",
+            of_text: |text| Self::Text(text.into()),
+            of_fields: |instruction| Self::Instruction(Box::new(instruction)),
+        };
+        form.read(deserializer)
     }
 }
 

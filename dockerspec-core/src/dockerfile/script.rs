@@ -77,13 +77,11 @@ impl<'a> Script<'a> {
 
 #[cfg(feature = "serde")]
 mod form {
-    use std::fmt;
-
-    use serde::de::value::MapAccessDeserializer;
-    use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
+    use serde::de::{Deserialize, Deserializer};
     use serde::ser::{Serialize, Serializer};
 
     use super::Script;
+    use crate::form::TextOrFields;
 
     #[derive(serde::Serialize, serde::Deserialize)]
     #[serde(deny_unknown_fields)]
@@ -101,28 +99,14 @@ mod form {
         }
     }
 
-    struct Form;
-
-    impl<'de> Visitor<'de> for Form {
-        type Value = Script<'static>;
-
-        fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-            formatter.write_str("a string, or `{\"name\": …, \"text\": …}`")
-        }
-
-        fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
-            Ok(Script::new(text.to_owned()))
-        }
-
-        fn visit_map<A: MapAccess<'de>>(self, fields: A) -> Result<Self::Value, A::Error> {
-            let Named { name, text } = Named::<String>::deserialize(MapAccessDeserializer::new(fields))?;
-            Ok(Script { text: text.into(), name: Some(name.into()) })
-        }
-    }
-
     impl<'de> Deserialize<'de> for Script<'_> {
         fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-            deserializer.deserialize_any(Form)
+            let form = TextOrFields {
+                expected: "a string, or `{\"name\": …, \"text\": …}`",
+                of_text: Self::new,
+                of_fields: |Named::<String> { name, text }| Self { text: text.into(), name: Some(name.into()) },
+            };
+            form.read(deserializer)
         }
     }
 }

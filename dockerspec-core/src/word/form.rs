@@ -1,37 +1,26 @@
 //! The serde forms of words and values: what is fixed is text, what the build puts together is a list of parts.
 
-use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
-use serde::de::{Deserialize, Deserializer, Error, IntoDeserializer as _, MapAccess, SeqAccess, Visitor};
+use serde::de::value::SeqAccessDeserializer;
+use serde::de::{Deserialize, Deserializer, Error, IntoDeserializer as _, SeqAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 
-use super::{IntoWord as _, Part, Value, Variable, Word};
+use super::{IntoWord as _, Part, Value, Word};
+use crate::form::TextOrFields;
 
-/// The derived code for an untagged enum would say of any mistake inside that no variant matched.
+/// What can be more than text or fields, for which there is [`TextOrFields`].
 struct Form<T>(PhantomData<T>);
-
-impl<'de, 'a> Visitor<'de> for Form<Part<'a>> {
-    type Value = Part<'a>;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a string, or a variable such as `{\"variable\": \"HOME\"}`")
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<Part<'a>, E> {
-        Ok(Part::Literal(Cow::Owned(text.to_owned())))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, fields: A) -> Result<Part<'a>, A::Error> {
-        Variable::deserialize(MapAccessDeserializer::new(fields)).map(Part::Variable)
-    }
-}
 
 impl<'de> Deserialize<'de> for Part<'_> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(Form::<Self>(PhantomData))
+        let form = TextOrFields {
+            expected: "a string, or a variable such as `{\"variable\": \"HOME\"}`",
+            of_text: |text| Self::Literal(text.into()),
+            of_fields: Self::Variable,
+        };
+        form.read(deserializer)
     }
 }
 
