@@ -2,6 +2,7 @@
 
 use super::stages::is_windows;
 use crate::dockerfile::{Base, CopyFrom, Dockerfile, Instruction, Mount, RunCommand, Source, Stage};
+use crate::value::{FileMode, Owner};
 use crate::word::{Modifier, Part, Value, Word};
 
 /// What has to be worked out. It is noted while the file is read, when everything is at hand.
@@ -64,20 +65,11 @@ fn of_instruction(instruction: &Instruction<'_>) -> (bool, bool) {
         Instruction::Expose(expose) => expose.ports.iter().any(|port| port.fixed().is_none()),
         Instruction::StopSignal(stop) => stop.signal.fixed().is_none(),
         Instruction::Copy(copy) => {
-            let sources = sources(&copy.sources);
-            let variables = sources.1
-                || can_fail(&copy.destination)
-                || copy.chmod.as_ref().is_some_and(|mode| mode.fixed().is_none())
-                || copy.chown.as_ref().and_then(Value::expanded).is_some_and(can_fail);
-            return (sources.0 || variables, variables);
+            return files(&copy.sources, &copy.destination, copy.chown.as_ref(), copy.chmod.as_ref());
         }
         Instruction::Add(add) => {
-            let sources = sources(&add.sources);
-            let variables = sources.1
-                || can_fail(&add.destination)
-                || add.chmod.as_ref().is_some_and(|mode| mode.fixed().is_none())
-                || add.chown.as_ref().and_then(Value::expanded).is_some_and(can_fail);
-            return (add.checksum.is_some() || sources.0 || variables, variables);
+            let (step, variables) = files(&add.sources, &add.destination, add.chown.as_ref(), add.chmod.as_ref());
+            return (step || add.checksum.is_some(), variables);
         }
         Instruction::Run(run) => {
             let is_odd =
@@ -105,6 +97,21 @@ fn copies_from_below(file: &Dockerfile<'_>, stage: usize, instruction: &Instruct
 
 /// Stages that are more than few.
 const MANY: usize = 64;
+
+/// Of COPY and ADD, as [`of_instruction`].
+fn files(
+    paths: &[Source<'_>],
+    destination: &Word<'_>,
+    chown: Option<&Value<'_, Owner<'_>>>,
+    chmod: Option<&Value<'_, FileMode<'_>>>,
+) -> (bool, bool) {
+    let (special, expanded) = sources(paths);
+    let variables = expanded
+        || can_fail(destination)
+        || chmod.is_some_and(|mode| mode.fixed().is_none())
+        || chown.and_then(Value::expanded).is_some_and(can_fail);
+    (special || variables, variables)
+}
 
 /// Whether a source can be more than a path, and whether one has variables.
 fn sources(sources: &[Source<'_>]) -> (bool, bool) {
