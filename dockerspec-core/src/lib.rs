@@ -14,6 +14,7 @@ mod list;
 mod names;
 pub mod parse;
 pub mod render;
+pub mod shell;
 pub mod value;
 pub mod word;
 
