@@ -4,6 +4,7 @@
 //! You want [`dockerspec`](https://docs.rs/dockerspec), which re-exports all of this beside the builder.
 //! This crate exists because a procedural macro crate can export nothing but macros, and both need the language.
 
+pub mod check;
 mod convert;
 mod distribution;
 pub mod dockerfile;

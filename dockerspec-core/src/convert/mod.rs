@@ -13,6 +13,7 @@ mod port;
 mod source;
 mod stages;
 mod step;
+mod variables;
 mod windows;
 
 use crate::dockerfile::Dockerfile;
@@ -22,6 +23,7 @@ use environment::{Environment, Known};
 use expand::{Budget, expand};
 pub(crate) use need::Needs;
 use stages::Graph;
+pub(crate) use variables::Variables;
 
 /// What the passes before refused.
 #[derive(Debug, Default)]
@@ -67,7 +69,7 @@ pub(crate) struct Rest {
 /// Checks a parsed file, and adds what is wrong to its findings.
 pub(crate) fn check(source: &str, parsed: &mut Parsed<'_>, rest: Rest) {
     let Rest { check, broken, mut needs, has_origins, any } = rest;
-    let mut report = Report { found: Vec::new() };
+    let mut report = Report::default();
     if let Some(Located(refused)) = check {
         let (problem, span) = *refused;
         report.add(problem, span, false);
@@ -80,14 +82,14 @@ pub(crate) fn check(source: &str, parsed: &mut Parsed<'_>, rest: Rest) {
         needs.note_copies(&parsed.dockerfile);
     }
     if needs != Needs::default() {
-        convert(&parsed.dockerfile, &parsed.map, &mut report, needs, &broken);
+        report = convert(&parsed.dockerfile, &parsed.map, report, needs, &broken);
     }
     let found = report.found;
     parsed.findings.extend(found);
 }
 
 /// Works out what a file needs.
-fn convert(file: &Dockerfile<'_>, map: &SourceMap, report: &mut Report, needs: Needs, broken: &Broken) {
+fn convert(file: &Dockerfile<'_>, map: &SourceMap, report: Report, needs: Needs, broken: &Broken) -> Report {
     let mut converter = Converter { file, map, report, budget: Budget(BUDGET), globals: Environment::with(PREDEFINED) };
     converter.globals.is_incomplete = broken.preamble;
     if needs.globals {
@@ -97,9 +99,11 @@ fn convert(file: &Dockerfile<'_>, map: &SourceMap, report: &mut Report, needs: N
     if needs.steps {
         converter.stages(&graph, broken, needs.variables);
     }
+    converter.report
 }
 
 /// What was found wrong.
+#[derive(Default)]
 struct Report {
     found: Vec<Finding>,
 }
@@ -120,7 +124,7 @@ impl Report {
 struct Converter<'m, 'a> {
     file: &'m Dockerfile<'a>,
     map: &'m SourceMap,
-    report: &'m mut Report,
+    report: Report,
     budget: Budget,
     /// What FROM can use, and stages declare.
     globals: Environment<'m>,

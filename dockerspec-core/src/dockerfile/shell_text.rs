@@ -89,14 +89,27 @@ impl<'a> ShellText<'a> {
             return Cow::Borrowed(&self.written);
         }
         let mut text = String::with_capacity(self.written.len());
+        self.each_line(|line| text.push_str(line));
+        Cow::Owned(text)
+    }
+
+    /// Calls a function with what is joined of each line, in order.
+    pub(crate) fn each_line<'t>(&'t self, mut visit: impl FnMut(&'t str)) {
+        if !self.is_cut {
+            return visit(&self.written);
+        }
         let mut lines = self.written.split('\n').enumerate().peekable();
         while let Some((number, line)) = lines.next() {
             let is_last = lines.peek().is_none();
             if number == 0 || is_last || !is_dropped(line) {
-                text.push_str(without_continuation(line).filter(|_| !is_last).unwrap_or(line));
+                visit(without_continuation(line).filter(|_| !is_last).unwrap_or(line));
             }
         }
-        Cow::Owned(text)
+    }
+
+    /// Whether it stands on several lines.
+    pub(crate) fn is_cut(&self) -> bool {
+        self.is_cut
     }
 
     /// The text as it stands in the Dockerfile: with the line feeds, the `\` before them, and the comments in between.

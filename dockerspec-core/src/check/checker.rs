@@ -1,0 +1,106 @@
+//! All rules over one file.
+
+use super::facts::{CallFacts, FileFacts, Texts};
+use super::policy::Policy;
+use super::report::Report;
+use super::rule::{Hook, Rule, RuleLevel};
+use super::rules;
+use crate::finding::Finding;
+use crate::parse::Parsed;
+
+/// Checks files against a policy.
+///
+/// ```
+/// # use dockerspec_core::check::{Checker, Policy};
+/// # use dockerspec_core::finding::Source;
+/// let policy = Policy::default();
+/// let checker = Checker::new(&policy);
+/// let text = "FROM debian\nUSER 10001\n";
+/// let findings = checker.check(text);
+/// assert_eq!(findings[0].code, "unpinned_base");
+/// ```
+#[derive(Debug)]
+pub struct Checker<'p> {
+    policy: &'p Policy,
+    /// The rules that are not off, by what they look at.
+    files: Vec<(&'static Rule, RuleLevel)>,
+    stages: Vec<(&'static Rule, RuleLevel)>,
+    steps: Vec<(&'static Rule, RuleLevel)>,
+    calls: Vec<(&'static Rule, RuleLevel)>,
+}
+
+impl<'p> Checker<'p> {
+    /// A checker of a policy.
+    pub fn new(policy: &'p Policy) -> Self {
+        let mut checker = Self { policy, files: Vec::new(), stages: Vec::new(), steps: Vec::new(), calls: Vec::new() };
+        for &rule in rules::ALL {
+            let level = policy.level(rule);
+            if level == RuleLevel::Allow {
+                continue;
+            }
+            let rules = match rule.hook {
+                Hook::File(_) => &mut checker.files,
+                Hook::Stage(_) => &mut checker.stages,
+                Hook::Step(_) => &mut checker.steps,
+                Hook::Call(..) => &mut checker.calls,
+            };
+            rules.push((rule, level));
+        }
+        checker
+    }
+
+    /// What is wrong with a Dockerfile, in the order of the source: what BuildKit refuses, and what the rules find.
+    pub fn check(&self, source: &str) -> Vec<Finding> {
+        let mut parsed = Parsed::new(source);
+        let mut findings = std::mem::take(&mut parsed.findings);
+        findings.extend(self.check_parsed(source, &parsed));
+        findings.sort_by_key(|finding| finding.label.span);
+        findings
+    }
+
+    /// What the rules find in a file that was read from `source`.
+    fn check_parsed(&self, source: &str, parsed: &Parsed<'_>) -> Vec<Finding> {
+        let texts = Texts::new(source, &parsed.dockerfile, &parsed.map);
+        let file = FileFacts::new(source, parsed, &texts, self.policy);
+        let Some((first, level)) =
+            self.files.first().or(self.stages.first()).or(self.steps.first()).or(self.calls.first())
+        else {
+            return Vec::new();
+        };
+        let mut report = Report { rule: first, level: *level, findings: Vec::new() };
+        for (rule, level) in &self.files {
+            if let Hook::File(check) = rule.hook {
+                (report.rule, report.level) = (rule, *level);
+                check(&file, &mut report);
+            }
+        }
+        for stage in &file.stages {
+            for (rule, level) in &self.stages {
+                if let Hook::Stage(check) = rule.hook {
+                    (report.rule, report.level) = (rule, *level);
+                    check(&file, stage, &mut report);
+                }
+            }
+            for step in &stage.steps {
+                for (rule, level) in &self.steps {
+                    if let Hook::Step(check) = rule.hook {
+                        (report.rule, report.level) = (rule, *level);
+                        check(&file, stage, step, &mut report);
+                    }
+                }
+                for call in step.calls() {
+                    let call = CallFacts { file: &file, stage, step, call };
+                    for (rule, level) in &self.calls {
+                        if let Hook::Call(programs, check) = rule.hook
+                            && programs.contains(&call.call.name)
+                        {
+                            (report.rule, report.level) = (rule, *level);
+                            check(&call, &mut report);
+                        }
+                    }
+                }
+            }
+        }
+        report.findings
+    }
+}

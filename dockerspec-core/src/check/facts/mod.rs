@@ -1,0 +1,60 @@
+//! What rules want to know of a file, worked out once.
+
+mod arguments;
+mod base;
+mod call;
+mod graph;
+mod scripts;
+mod shell;
+mod stage;
+mod step;
+mod texts;
+
+pub(super) use arguments::{Argument, arguments};
+pub(super) use base::StageBase;
+pub(super) use call::CallFacts;
+pub(super) use shell::ShellInForce;
+pub(super) use stage::StageFacts;
+pub(super) use step::StepFacts;
+pub(super) use texts::Texts;
+
+use super::policy::Policy;
+use crate::dockerfile::Dockerfile;
+use crate::parse::{Parsed, SourceMap};
+use graph::Graph;
+
+/// A file, its stages, and what was asked of it.
+#[derive(Debug)]
+pub(super) struct FileFacts<'f> {
+    pub(super) source: &'f str,
+    pub(super) dockerfile: &'f Dockerfile<'f>,
+    pub(super) map: &'f SourceMap,
+    pub(super) policy: &'f Policy,
+    pub(super) stages: Vec<StageFacts<'f>>,
+}
+
+impl<'f> FileFacts<'f> {
+    pub(super) fn new(source: &'f str, parsed: &'f Parsed<'f>, texts: &'f Texts, policy: &'f Policy) -> Self {
+        let Parsed { dockerfile, map, .. } = parsed;
+        let graph = Graph::new(dockerfile, map);
+        let mut stages: Vec<StageFacts<'f>> = Vec::with_capacity(dockerfile.stages.len());
+        for (number, node) in graph.nodes.into_iter().enumerate() {
+            let stage = StageFacts::new(source, texts, dockerfile, map, number, node, &stages);
+            stages.push(stage);
+        }
+        Self { source, dockerfile, map, policy, stages }
+    }
+
+    /// The stage that a stage is `FROM`.
+    pub(super) fn parent(&self, stage: &StageFacts<'f>) -> Option<&StageFacts<'f>> {
+        match stage.base {
+            StageBase::Stage(parent) => self.stages.get(parent),
+            _ => None,
+        }
+    }
+
+    /// A stage, the stage that it is `FROM`, and so on.
+    pub(super) fn ancestry<'s>(&'s self, stage: &'s StageFacts<'f>) -> impl Iterator<Item = &'s StageFacts<'f>> {
+        std::iter::successors(Some(stage), |stage| self.parent(stage))
+    }
+}

@@ -1,0 +1,71 @@
+//! What rules want to know of a stage.
+
+use super::graph::{Node, StageUse};
+use super::texts::Texts;
+use super::{ShellInForce, StageBase, StepFacts};
+use crate::dockerfile::{Dockerfile, Instruction, Stage, User};
+use crate::parse::{Place, SourceMap, Span};
+
+/// A stage: what it begins with, who needs it, and its instructions.
+#[derive(Debug)]
+pub(in crate::check) struct StageFacts<'f> {
+    pub(in crate::check) number: usize,
+    pub(in crate::check) stage: &'f Stage<'f>,
+    /// Its FROM.
+    pub(in crate::check) place: Place<'f>,
+    pub(in crate::check) base: StageBase<'f>,
+    /// Where later stages use it.
+    pub(in crate::check) users: Vec<StageUse>,
+    /// Whether its layers are in the image: it is the last stage, or the last stage is built on it.
+    pub(in crate::check) ships: bool,
+    pub(in crate::check) is_last: bool,
+    pub(in crate::check) steps: Vec<StepFacts<'f>>,
+    /// The shell behind the last instruction.
+    pub(in crate::check) shell: ShellInForce<'f>,
+    /// The last USER of it or of the stages that it is built on.
+    pub(in crate::check) user: Option<&'f User<'f>>,
+}
+
+impl<'f> StageFacts<'f> {
+    pub(super) fn new(
+        source: &'f str,
+        texts: &'f Texts,
+        file: &'f Dockerfile<'f>,
+        map: &'f SourceMap,
+        number: usize,
+        node: Node<'f>,
+        earlier: &[Self],
+    ) -> Self {
+        let stage = &file.stages[number];
+        let parent = if let StageBase::Stage(parent) = node.base { earlier.get(parent) } else { None };
+        let mut shell = parent.map_or(ShellInForce::Default, |parent| parent.shell);
+        let mut user = parent.and_then(|parent| parent.user);
+        let mut steps = Vec::with_capacity(stage.instructions.len());
+        for (step, instruction) in stage.instructions.iter().enumerate() {
+            let Some(place) = map.instruction(number, step) else { continue };
+            steps.push(StepFacts::new(source, texts, instruction, place, (number, step), shell, user));
+            match instruction {
+                Instruction::Shell(set) => shell = ShellInForce::Set(&set.arguments),
+                Instruction::User(set) => user = Some(set),
+                _ => {}
+            }
+        }
+        Self {
+            number,
+            stage,
+            place: map.from(number).expect("a stage that was read has a place"),
+            base: node.base,
+            users: node.users,
+            ships: node.ships,
+            is_last: number + 1 == file.stages.len(),
+            steps,
+            shell,
+            user,
+        }
+    }
+
+    /// The name of the base in FROM.
+    pub(in crate::check) fn base_span(&self) -> Span {
+        self.place.words().first().copied().unwrap_or(self.place.span())
+    }
+}

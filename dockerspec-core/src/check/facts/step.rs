@@ -1,0 +1,71 @@
+//! What rules want to know of an instruction.
+
+use super::ShellInForce;
+use super::scripts;
+use super::texts::Texts;
+use crate::dockerfile::{Instruction, Trigger, User};
+use crate::parse::{Place, Span};
+use crate::shell::{Call, Scripts};
+
+/// An instruction of a stage, and what is in force where it stands.
+#[derive(Debug)]
+pub(in crate::check) struct StepFacts<'f> {
+    /// Its number in the stage.
+    pub(in crate::check) number: usize,
+    /// The instruction; behind ONBUILD, the one that is triggered.
+    pub(in crate::check) instruction: &'f Instruction<'f>,
+    /// Whether it stands behind ONBUILD.
+    pub(in crate::check) is_trigger: bool,
+    pub(in crate::check) place: Place<'f>,
+    pub(in crate::check) shell: ShellInForce<'f>,
+    /// The last USER before it.
+    pub(in crate::check) user: Option<&'f User<'f>>,
+    /// What a RUN does; none when its shell is not one that is understood.
+    pub(in crate::check) scripts: Option<Scripts<'f>>,
+}
+
+impl<'f> StepFacts<'f> {
+    pub(super) fn new(
+        source: &'f str,
+        texts: &'f Texts,
+        instruction: &'f Instruction<'f>,
+        place: Place<'f>,
+        (stage, number): (usize, usize),
+        shell: ShellInForce<'f>,
+        user: Option<&'f User<'f>>,
+    ) -> Self {
+        let (instruction, is_trigger) = match instruction {
+            Instruction::Onbuild(onbuild) => match &onbuild.trigger {
+                Trigger::Instruction(inner) => (&**inner, true),
+                Trigger::Text(_) => (instruction, false),
+            },
+            _ => (instruction, false),
+        };
+        let scripts = match instruction {
+            Instruction::Run(run) => scripts::of_run(source, texts, (stage, number), run, place, shell),
+            _ => None,
+        };
+        Self { number, instruction, is_trigger, place, shell, user, scripts }
+    }
+
+    /// The whole instruction, without heredocs.
+    pub(in crate::check) fn span(&self) -> Span {
+        self.place.span()
+    }
+
+    /// The keyword.
+    pub(in crate::check) fn keyword(&self) -> Span {
+        self.place.keyword()
+    }
+
+    /// A word behind the flags; the whole trigger behind ONBUILD.
+    pub(in crate::check) fn word(&self, number: usize) -> Span {
+        let number = if self.is_trigger { 0 } else { number };
+        self.place.words().get(number).copied().unwrap_or(self.place.span())
+    }
+
+    /// The programs that a RUN calls, in order.
+    pub(in crate::check) fn calls(&self) -> impl Iterator<Item = Call<'_, 'f>> {
+        self.scripts.iter().flat_map(Scripts::calls)
+    }
+}

@@ -1,0 +1,32 @@
+//! The checks: what builds and should not be built like that, found, named, explained, and where possible mended.
+//!
+//! A rule is one file in `rules/` and one line in its registry. It looks at the [`Parsed`] file through facts that are
+//! worked out once: which stage needs which, which shell and which user are in force, what each RUN does. A built image
+//! is checked as the text that it renders to.
+
+#![allow(dead_code, unused_imports, reason = "rules to come use what the first ones do not")]
+
+mod checker;
+mod facts;
+mod policy;
+mod report;
+mod rule;
+mod rules;
+#[cfg(test)]
+mod testing;
+
+pub use checker::Checker;
+pub use policy::Policy;
+pub use rule::{Fixes, Rule, RuleLevel};
+
+/// All rules, sorted by name.
+///
+/// ```
+/// # use dockerspec_core::check::{RuleLevel, rules};
+/// let rule = rules().iter().find(|rule| rule.name == "unpinned_base").expect("there is one");
+/// assert_eq!(rule.aliases, ["DL3006"]);
+/// assert_eq!(rule.level, RuleLevel::Deny);
+/// ```
+pub fn rules() -> &'static [&'static Rule] {
+    rules::ALL
+}

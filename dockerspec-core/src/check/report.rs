@@ -1,0 +1,73 @@
+//! Where rules put what they find.
+
+use std::borrow::Cow;
+
+use super::rule::{Rule, RuleLevel};
+use crate::finding::{Finding, Fix, Label, Level, Replacement};
+use crate::parse::Span;
+
+/// The findings so far, and the rule that is at work.
+#[derive(Debug)]
+pub(super) struct Report<'r> {
+    pub(super) rule: &'r Rule,
+    pub(super) level: RuleLevel,
+    pub(super) findings: Vec<Finding>,
+}
+
+/// A finding that is being put together; it is reported when that is done.
+#[derive(Debug)]
+#[must_use = "a finding that is not put anywhere is lost"]
+pub(super) struct Draft {
+    finding: Finding,
+}
+
+impl Report<'_> {
+    /// Adds a finding of the rule at work.
+    #[cold]
+    pub(super) fn add(&mut self, draft: Draft) {
+        let level = if self.level == RuleLevel::Deny { Level::Error } else { Level::Warning };
+        self.findings.push(Finding { code: Cow::Borrowed(self.rule.name), level, ..draft.finding });
+    }
+}
+
+impl Draft {
+    /// What is wrong, in lower case and without a full stop, at a place.
+    pub(super) fn new(span: Span, message: impl Into<String>) -> Self {
+        let finding = Finding {
+            code: Cow::Borrowed(""),
+            level: Level::Warning,
+            pass: None,
+            depends_on_arguments: false,
+            message: message.into(),
+            label: Label { span, text: Cow::Borrowed("") },
+            others: Vec::new(),
+            help: None,
+            fix: None,
+        };
+        Self { finding }
+    }
+
+    /// What stands at the place, as a noun phrase.
+    pub(super) fn label(mut self, text: impl Into<Cow<'static, str>>) -> Self {
+        self.finding.label.text = text.into();
+        self
+    }
+
+    /// Another place, and what stands there, as a noun phrase.
+    pub(super) fn other(mut self, span: Span, text: impl Into<Cow<'static, str>>) -> Self {
+        self.finding.others.push(Label { span, text: text.into() });
+        self
+    }
+
+    /// What to do, as an imperative.
+    pub(super) fn help(mut self, help: impl Into<Cow<'static, str>>) -> Self {
+        self.finding.help = Some(help.into());
+        self
+    }
+
+    /// A change that makes it right.
+    pub(super) fn fix(mut self, title: impl Into<String>, replacements: impl IntoIterator<Item = Replacement>) -> Self {
+        self.finding.fix = Some(Fix::new(title, replacements));
+        self
+    }
+}

@@ -1,0 +1,76 @@
+//! What a rule is.
+
+use super::facts::{CallFacts, FileFacts, StageFacts, StepFacts};
+use super::report::Report;
+
+/// A rule: its name, its level, its page, and where it looks.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Rule {
+    /// Its name, in words with `_` between them, which reads well after "allow": `unpinned_base`.
+    pub name: &'static str,
+    /// The level that it has without a policy.
+    pub level: RuleLevel,
+    /// What other tools call it: codes of hadolint, names of BuildKit's checks.
+    pub aliases: &'static [&'static str],
+    /// Whether its findings have a [`Fix`](crate::finding::Fix).
+    pub fixes: Fixes,
+    /// Its page, as Markdown.
+    pub docs: &'static str,
+    pub(super) hook: Hook,
+}
+
+/// What becomes of the findings of a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
+pub enum RuleLevel {
+    /// They are not looked for.
+    Allow,
+    /// They are shown.
+    Warn,
+    /// They are errors.
+    Deny,
+}
+
+/// Whether the findings of a rule can be mended by a change that the rule proposes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
+pub enum Fixes {
+    /// Never.
+    Never,
+    /// Where it is sure what to write.
+    Sometimes,
+    /// Always.
+    Always,
+}
+
+/// What a rule looks at. The more it says here, the less it has to search.
+#[derive(Debug)]
+pub(super) enum Hook {
+    /// The whole file.
+    File(fn(&FileFacts<'_>, &mut Report<'_>)),
+    /// Each stage.
+    Stage(fn(&FileFacts<'_>, &StageFacts<'_>, &mut Report<'_>)),
+    /// Each instruction of each stage.
+    Step(fn(&FileFacts<'_>, &StageFacts<'_>, &StepFacts<'_>, &mut Report<'_>)),
+    /// Each call of one of these programs, in every RUN whose shell is understood.
+    Call(&'static [&'static str], fn(&CallFacts<'_, '_>, &mut Report<'_>)),
+}
+
+/// Defines the rule of a file: its page is the doc comment.
+macro_rules! rule {
+    ($(#[doc = $doc:literal])+
+     $name:ident = $level:ident, aliases: [$($alias:literal),*], fixes: $fixes:ident, $hook:expr) => {
+        $(#[doc = $doc])+
+        pub(super) static RULE: $crate::check::Rule = $crate::check::Rule {
+            name: stringify!($name),
+            level: $crate::check::RuleLevel::$level,
+            aliases: &[$($alias),*],
+            fixes: $crate::check::Fixes::$fixes,
+            docs: concat!($($doc, "\n"),+),
+            hook: $hook,
+        };
+    };
+}
+
+pub(super) use rule;

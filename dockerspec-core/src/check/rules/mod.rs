@@ -1,0 +1,17 @@
+//! The rules, one file each.
+
+use super::rule::Rule;
+
+/// The registry: one line a rule, sorted.
+macro_rules! rules {
+    ($($name:ident,)+) => {
+        $(mod $name;)+
+
+        pub(super) static ALL: &[&Rule] = &[$(&$name::RULE,)+];
+    };
+}
+
+rules! {
+    missing_yes,
+    unpinned_base,
+}

@@ -1,0 +1,3 @@
+//! The checks as a whole: what every rule must do, and how they compare with other linters.
+
+mod pages;
