@@ -30,19 +30,27 @@ pub(super) struct FileFacts<'f> {
     pub(super) dockerfile: &'f Dockerfile<'f>,
     pub(super) map: &'f SourceMap,
     pub(super) policy: &'f Policy,
+    /// The named contexts that builds are given.
+    pub(super) contexts: &'f [String],
     pub(super) stages: Vec<StageFacts<'f>>,
 }
 
 impl<'f> FileFacts<'f> {
-    pub(super) fn new(source: &'f str, parsed: &'f Parsed<'f>, texts: &'f Texts, policy: &'f Policy) -> Self {
+    pub(super) fn new(
+        source: &'f str,
+        parsed: &'f Parsed<'f>,
+        texts: &'f Texts,
+        policy: &'f Policy,
+        contexts: &'f [String],
+    ) -> Self {
         let Parsed { dockerfile, map, .. } = parsed;
-        let graph = Graph::new(dockerfile, map);
+        let graph = Graph::new(dockerfile, map, contexts);
         let mut stages: Vec<StageFacts<'f>> = Vec::with_capacity(dockerfile.stages.len());
         for (number, node) in graph.nodes.into_iter().enumerate() {
             let stage = StageFacts::new(source, texts, dockerfile, map, number, node, &stages);
             stages.push(stage);
         }
-        Self { source, dockerfile, map, policy, stages }
+        Self { source, dockerfile, map, policy, contexts, stages }
     }
 
     /// The stage that a stage is `FROM`.
