@@ -4,7 +4,8 @@ use std::cell::OnceCell;
 
 use super::graph::{Node, StageUse};
 use super::texts::Texts;
-use super::{ShellInForce, StageBase, StepFacts};
+use super::{FileFacts, ShellInForce, StageBase, StepFacts};
+use crate::Distribution;
 use crate::bases::BaseFacts;
 use crate::dockerfile::{Dockerfile, Instruction, Stage, User};
 use crate::parse::{Place, SourceMap, Span};
@@ -67,6 +68,15 @@ impl<'f> StageFacts<'f> {
             shell,
             user,
             base_facts: OnceCell::new(),
+        }
+    }
+
+    /// The distribution of the base, if that is known; that of a stage is what it is built on.
+    pub(in crate::check) fn distribution(&self, file: &FileFacts<'f>) -> Option<Distribution> {
+        match &file.ancestry(self).last()?.base {
+            StageBase::Image(image) => Distribution::of(image),
+            StageBase::Scratch => Some(Distribution::Scratch),
+            StageBase::Stage(_) | StageBase::Unknown => None,
         }
     }
 
