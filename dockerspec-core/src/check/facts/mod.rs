@@ -3,7 +3,9 @@
 mod arguments;
 mod base;
 mod call;
+mod environment;
 mod graph;
+mod mounts;
 mod scripts;
 mod shell;
 mod stage;
@@ -13,6 +15,8 @@ mod texts;
 pub(super) use arguments::{Argument, arguments};
 pub(super) use base::StageBase;
 pub(super) use call::CallFacts;
+pub(super) use environment::Setting;
+pub(super) use mounts::is_within;
 pub(super) use shell::ShellInForce;
 pub(super) use stage::StageFacts;
 pub(super) use step::StepFacts;

@@ -2,7 +2,8 @@
 
 use super::graph::{Node, StageUse};
 use super::texts::Texts;
-use super::{ShellInForce, StageBase, StepFacts};
+use super::{FileFacts, ShellInForce, StageBase, StepFacts};
+use crate::Distribution;
 use crate::dockerfile::{Dockerfile, Instruction, Stage, User};
 use crate::parse::{Place, SourceMap, Span};
 
@@ -61,6 +62,15 @@ impl<'f> StageFacts<'f> {
             steps,
             shell,
             user,
+        }
+    }
+
+    /// The distribution of the base, if that is known; that of a stage is what it is built on.
+    pub(in crate::check) fn distribution(&self, file: &FileFacts<'f>) -> Option<Distribution> {
+        match &file.ancestry(self).last()?.base {
+            StageBase::Image(image) => Distribution::of(image),
+            StageBase::Scratch => Some(Distribution::Scratch),
+            StageBase::Stage(_) | StageBase::Unknown => None,
         }
     }
 
