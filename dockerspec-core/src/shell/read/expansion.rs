@@ -181,6 +181,10 @@ impl<'a> Reader<'a> {
     fn operand(&mut self, start: usize, is_quoted: bool) -> Read<()> {
         let is_pattern = matches!(self.peek(), Some(b'#' | b'%' | b'/' | b'^' | b','));
         let mut word = Building::default();
+        if self.peek() == Some(b'$') {
+            // It is no operator, and begins nothing for `sh`.
+            self.at += 1;
+        }
         loop {
             let rest = &self.bytes[self.at..];
             let is_end = |byte: &u8| matches!(byte, b'}' | b'\\' | b'$' | b'`' | b'"' | b'\'');
