@@ -12,6 +12,8 @@ macro_rules! rules {
 }
 
 rules! {
+    language_package_cache,
     missing_yes,
     unpinned_base,
+    unpinned_language_package,
 }
