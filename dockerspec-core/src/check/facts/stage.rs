@@ -1,9 +1,12 @@
 //! What rules want to know of a stage.
 
+use std::cell::OnceCell;
+
 use super::graph::{Node, StageUse};
 use super::texts::Texts;
 use super::{FileFacts, ShellInForce, StageBase, StepFacts};
 use crate::Distribution;
+use crate::bases::BaseFacts;
 use crate::dockerfile::{Dockerfile, Instruction, Stage, User};
 use crate::parse::{Place, SourceMap, Span};
 
@@ -25,6 +28,8 @@ pub(in crate::check) struct StageFacts<'f> {
     pub(in crate::check) shell: ShellInForce<'f>,
     /// The last USER of it or of the stages that it is built on.
     pub(in crate::check) user: Option<&'f User<'f>>,
+    /// What is known of an image that it begins with, once somebody asks.
+    pub(super) base_facts: OnceCell<Option<BaseFacts>>,
 }
 
 impl<'f> StageFacts<'f> {
@@ -62,6 +67,7 @@ impl<'f> StageFacts<'f> {
             steps,
             shell,
             user,
+            base_facts: OnceCell::new(),
         }
     }
 
