@@ -3,6 +3,7 @@
 mod arguments;
 mod base;
 mod call;
+mod edit;
 mod environment;
 mod graph;
 mod mounts;

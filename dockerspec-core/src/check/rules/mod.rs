@@ -12,6 +12,16 @@ macro_rules! rules {
 }
 
 rules! {
+    curl_without_fail,
+    download_progress,
+    language_package_cache,
     missing_yes,
+    pointless_command,
+    replaced_sh,
+    shell_syntax_error,
+    sparse_login_log,
     unpinned_base,
+    unpinned_language_package,
+    unverified_tls,
+    wget_and_curl,
 }
