@@ -12,6 +12,9 @@ macro_rules! rules {
 }
 
 rules! {
+    invalid_module_name,
+    missing_dependency_file,
     missing_yes,
+    sources_before_dependencies,
     unpinned_base,
 }
