@@ -3,9 +3,9 @@
 mod arguments;
 mod base;
 mod call;
-mod edit;
 mod command;
 mod dependencies;
+mod edit;
 mod environment;
 mod graph;
 mod mounts;
