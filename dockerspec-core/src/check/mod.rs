@@ -7,7 +7,9 @@
 #![allow(dead_code, unused_imports, reason = "rules to come use what the first ones do not")]
 
 mod checker;
+mod edit;
 mod facts;
+mod packages;
 mod policy;
 mod report;
 mod rule;

@@ -4,7 +4,7 @@ use super::{FileFacts, StageFacts, StepFacts};
 use crate::shell::Call;
 
 /// A call of a program, and where it stands.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(in crate::check) struct CallFacts<'s, 'f> {
     pub(in crate::check) file: &'s FileFacts<'f>,
     pub(in crate::check) stage: &'s StageFacts<'f>,

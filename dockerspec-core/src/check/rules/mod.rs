@@ -12,6 +12,6 @@ macro_rules! rules {
 }
 
 rules! {
-    missing_yes,
+    unanswered_prompt,
     unpinned_base,
 }
