@@ -11,3 +11,10 @@ pub(in crate::check) struct CallFacts<'s, 'f> {
     pub(in crate::check) step: &'s StepFacts<'f>,
     pub(in crate::check) call: Call<'s, 'f>,
 }
+
+impl Call<'_, '_> {
+    /// Whether it is the call of the same command.
+    pub(in crate::check) fn is_same(&self, other: &Call<'_, '_>) -> bool {
+        std::ptr::eq(self.command, other.command)
+    }
+}

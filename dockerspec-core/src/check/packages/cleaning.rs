@@ -72,11 +72,16 @@ fn covers(word: &Word<'_>, directories: &[&str]) -> bool {
 /// Whether what a call leaves in the caches is, or may be, gone when its RUN ends.
 pub(in crate::check) fn may_be_emptied(call: &PackageCall<'_, '_>) -> bool {
     let CallFacts { file, stage, step, call: mess } = &call.facts;
+    let mut is_behind = false;
     step.calls().any(|later| {
-        let is_behind = (later.script_index, later.index) > (mess.script_index, mess.index)
-            || later.script.is_inside(later.command, |kind| matches!(kind, ConstructKind::Function { .. }))
-            || later.name == "trap";
-        is_behind
+        if later.is_same(mess) {
+            is_behind = true;
+            return false;
+        }
+        let runs_behind = is_behind
+            || later.name == "trap"
+            || later.script.is_inside(later.command, |kind| matches!(kind, ConstructKind::Function { .. }));
+        runs_behind
             && !is_only_on_failure(&later, mess)
             && empties(&CallFacts { file, stage, step, call: later }, call.program)
     })

@@ -41,7 +41,7 @@ const GROUPS: &[&str] = &["development tools", "development-tools", "c-developme
 
 /// Whether a package, with its version, is there to build others: a compiler, or headers.
 pub(in crate::check) fn is_for_building(package: &str, family: Family) -> bool {
-    let name = name(package);
+    let name = package_name(package);
     let is_headers = match family {
         Family::Apt | Family::Apk => name.ends_with("-dev"),
         Family::Rpm | Family::Zypper => {
@@ -104,7 +104,7 @@ const LANGUAGES: &[Language] = &[
 
 /// The language that a package of Debian or Ubuntu, with its version, brings.
 pub(in crate::check) fn language(package: &str) -> Option<&'static Language> {
-    let name = name(package);
+    let name = package_name(package);
     LANGUAGES.iter().find(|language| {
         let is_versioned = |prefix: &&str| {
             name.strip_prefix(*prefix).is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_digit()))
@@ -114,7 +114,7 @@ pub(in crate::check) fn language(package: &str) -> Option<&'static Language> {
 }
 
 /// A package without its version, its architecture and its repository.
-pub(super) fn name(package: &str) -> &str {
+pub(in crate::check) fn package_name(package: &str) -> &str {
     let end = package.find(['=', '<', '>', '~', '/', ':']).filter(|end| *end > 0);
     let name = &package[..end.unwrap_or(package.len())];
     name.rsplit_once('@').map_or(name, |(before, _)| if before.is_empty() { name } else { before })

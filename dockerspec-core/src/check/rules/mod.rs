@@ -12,6 +12,10 @@ macro_rules! rules {
 }
 
 rules! {
+    interactive_apt,
+    leftover_package_cache,
+    recommended_packages,
     unanswered_prompt,
     unpinned_base,
+    unpinned_package,
 }
