@@ -18,7 +18,7 @@ mod rules;
 mod testing;
 
 pub use checker::Checker;
-pub use policy::Policy;
+pub use policy::{LabelType, Policy};
 pub use rule::{Fixes, Rule, RuleLevel};
 
 /// All rules, sorted by name.
