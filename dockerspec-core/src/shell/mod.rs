@@ -16,6 +16,9 @@
 
 mod call;
 mod construct;
+mod flow;
+mod nested;
+mod options;
 mod problem;
 mod read;
 mod redirection;
@@ -23,9 +26,12 @@ mod relocate;
 mod script;
 mod scripts;
 mod word;
+mod wrapper;
 
 pub use call::{Call, Wrapper};
 pub use construct::{Construct, ConstructKind};
+pub use flow::Element;
+pub use options::ShellOptions;
 pub use problem::{SyntaxProblem, SyntaxProblemKind};
 pub use redirection::{Descriptor, Heredoc, Redirection, RedirectionOperator};
 pub use script::{Assignment, Command, Joint, Script};

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::list::{Closer, Element};
 use super::redirection::Holder;
 use super::word::Building;
-use super::{Place, Read, Reader, number};
+use super::{Place, Read, Reader};
 use crate::parse::Span;
 use crate::shell::{Assignment, Command, ConstructKind, Part, Text, Word};
 
@@ -68,8 +68,8 @@ impl<'a> Reader<'a> {
         let start = self.at;
         let (index, constructs) = (self.commands.len(), self.constructs.len());
         // Commands in its words come behind it.
+        let around = self.command.replace(self.next_command());
         self.commands.push(Command::default());
-        let around = self.command.replace(number(self.first_command + index));
         let mut command = Command {
             construct: self.construct,
             joint: place.joint,
