@@ -16,6 +16,10 @@ rules! {
     leftover_package_cache,
     recommended_packages,
     unanswered_prompt,
+    invalid_module_name,
+    missing_dependency_file,
+    missing_yes,
+    sources_before_dependencies,
     unpinned_base,
     unpinned_package,
 }
