@@ -7,8 +7,10 @@
 #![allow(dead_code, unused_imports, reason = "rules to come use what the first ones do not")]
 
 mod checker;
+mod edit;
 mod facts;
 mod language_packages;
+mod packages;
 mod policy;
 mod report;
 mod rule;
