@@ -12,14 +12,21 @@ macro_rules! rules {
 }
 
 rules! {
+    build_packages_in_image,
+    foreign_package_manager,
+    install_without_packages,
     interactive_apt,
-    leftover_package_cache,
-    recommended_packages,
-    unanswered_prompt,
     invalid_module_name,
+    language_from_distribution,
+    late_cleanup,
+    leftover_package_cache,
     missing_dependency_file,
-    missing_yes,
+    recommended_packages,
     sources_before_dependencies,
+    stale_package_lists,
+    system_upgrade,
+    unanswered_prompt,
+    unknown_package_operation,
     unpinned_base,
     unpinned_package,
 }
