@@ -1,5 +1,7 @@
 //! Changes of the commands of a RUN.
 
+use std::borrow::Cow;
+
 use super::facts::CallFacts;
 use crate::finding::Replacement;
 use crate::parse::Span;
@@ -33,6 +35,11 @@ impl CallFacts<'_, '_> {
         Some(Replacement::new(self.place(word)?, text))
     }
 
+    /// A command as it has to be written to run as the user that the call runs as.
+    pub(in crate::check) fn with_same_rights<'c>(&self, command: &'c str) -> Cow<'c, str> {
+        if self.call.involves("sudo") { Cow::Owned(format!("sudo {command}")) } else { Cow::Borrowed(command) }
+    }
+
     /// Adds `&& command` behind the list that the call stands in, so that it runs when all of that was done.
     pub(in crate::check) fn append_to_list(&self, command: &str) -> Option<Replacement> {
         let list = self.list()?;
@@ -43,12 +50,11 @@ impl CallFacts<'_, '_> {
     /// Adds `command &&` in front of the command that the call is, where nothing is piped into that.
     pub(in crate::check) fn prepend_to_command(&self, command: &str) -> Option<Replacement> {
         let written = self.call.command;
-        let first = written.words.first().filter(|word| self.stands(word))?;
-        let starts = first.span.start == written.span.start || !written.assignments.is_empty();
+        written.words.first().filter(|word| self.stands(word))?;
         let is_plain = matches!(written.joint, Joint::First | Joint::And | Joint::Sequence) && !written.is_negated;
         let is_alone = written.construct.is_none() && self.call.script_index == 0 && !self.is_exec();
         let start = written.span.start;
-        (starts && is_plain && is_alone).then(|| Replacement::new(Span::new(start, start), format!("{command} && ")))
+        (is_plain && is_alone).then(|| Replacement::new(Span::new(start, start), format!("{command} && ")))
     }
 
     /// Takes the command that the call is away, with what joins it to its neighbours. None when it is the only one.

@@ -56,6 +56,11 @@ impl<'f> StepFacts<'f> {
         }
     }
 
+    /// Whether it is a RUN.
+    pub(in crate::check) fn is_run(&self) -> bool {
+        matches!(self.instruction, Instruction::Run(_))
+    }
+
     /// The whole instruction, without heredocs.
     pub(in crate::check) fn span(&self) -> Span {
         self.place.span()

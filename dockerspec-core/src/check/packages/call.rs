@@ -4,7 +4,6 @@ use std::borrow::Cow;
 
 use super::{Family, Operation, PackageProgram};
 use crate::check::facts::{Argument, CallFacts, FileFacts, StageFacts, StepFacts, arguments};
-use crate::dockerfile::Instruction;
 use crate::parse::Span;
 use crate::shell::{Part, RedirectionOperator, Text, Word};
 
@@ -94,6 +93,25 @@ impl<'s, 'f> PackageCall<'s, 'f> {
         })
     }
 
+    /// The packages that it installs. Where the word for the operation is forgotten, the first one stands in its place.
+    pub(in crate::check) fn installed(&self) -> impl Iterator<Item = &Word<'s>> {
+        let installs = self.operation == Some(Operation::Install) || self.lacks_operation();
+        let first = self.lacks_operation().then(|| self.operation_word());
+        first.into_iter().chain(self.operands().filter(move |_| installs))
+    }
+
+    /// Whether the word for the operation is forgotten, as in `apt-get python3`, and not misspelled.
+    pub(in crate::check) fn lacks_operation(&self) -> bool {
+        self.operation.is_none()
+            && self.program.is_closed
+            && self.operation_word().literal().is_some_and(|word| self.program.meant_by(word).is_none())
+    }
+
+    /// Whether it says nothing of what to install or to remove.
+    pub(in crate::check) fn names_nothing(&self) -> bool {
+        self.operands().next().is_none() && !self.has_unknown() && !self.facts.call.involves("xargs")
+    }
+
     /// Whether a word is a variable of unknown value, and could be anything: an option, several packages, nothing.
     pub(in crate::check) fn has_unknown(&self) -> bool {
         self.words.iter().any(|word| word.literal_prefix().is_empty() && word.literal().is_none())
@@ -104,6 +122,14 @@ impl<'s, 'f> PackageCall<'s, 'f> {
         self.arguments().any(|argument| match argument {
             Argument::Option { name, .. } => is_one_of(name, options),
             _ => false,
+        })
+    }
+
+    /// The value of one of these options.
+    pub(in crate::check) fn option_value(&self, options: &[&str]) -> Option<String> {
+        self.arguments().find_map(|argument| match argument {
+            Argument::Option { name, value, .. } if is_one_of(name, options) => value.map(str::to_owned),
+            _ => None,
         })
     }
 
@@ -160,6 +186,10 @@ impl<'s, 'f> PackageCall<'s, 'f> {
             use RedirectionOperator::{HereString, Heredoc, HeredocWithoutTabs, Read};
             matches!(operator, Read | Heredoc | HeredocWithoutTabs | HereString)
         };
+        // What `xargs` runs reads nothing of what that reads.
+        if call.involves("xargs") {
+            return false;
+        }
         call.command.joint.is_pipe()
             || call.command.redirections.iter().any(|redirection| reads(redirection.operator))
             || call.script.constructs_around(call.command).any(|construct| {
@@ -176,19 +206,14 @@ impl<'s, 'f> PackageCall<'s, 'f> {
     }
 
     /// Whether a file of settings says it: a setting of this name, or all files for APT, are written before.
-    pub(in crate::check) fn may_be_configured(&self, setting: &str) -> bool {
+    pub(in crate::check) fn may_be_configured(&self, setting: &'static str) -> bool {
         let CallFacts { file, stage, step, .. } = self.facts;
-        let end = step.span().end as usize;
-        if file.source.get(..end).is_some_and(|before| before.contains(setting)) {
+        if file.is_mentioned_before(step.span(), setting) {
             return true;
         }
         file.ancestry(stage).flat_map(|stage| &stage.steps).any(|step| {
-            let destination = match step.instruction {
-                Instruction::Copy(copy) => &copy.destination,
-                Instruction::Add(add) => &add.destination,
-                _ => return false,
-            };
-            destination.as_literal().is_some_and(|path| path.starts_with("/etc"))
+            let destination = step.transfer().and_then(|transfer| transfer.destination.as_literal());
+            destination.is_some_and(|path| path.starts_with("/etc"))
         })
     }
 

@@ -1,11 +1,27 @@
-//! What empties the caches of package managers.
+//! What fills the caches of package managers, and what empties them.
 
 use super::{Family, Operation, PackageCall, PackageProgram};
 use crate::check::facts::{Argument, CallFacts, arguments, is_within};
 use crate::shell::{Call, Construct, ConstructKind, Joint, Word};
 
+/// Whether a call fills the caches.
+pub(in crate::check) fn fills(call: &PackageCall<'_, '_>) -> bool {
+    let Some(operation) = call.operation else { return false };
+    let program = call.program;
+    if let Some(option) = program.without_cache
+        && (call.has_option(&[option]) || call.has_unknown() && operation != Operation::Refresh)
+    {
+        return false;
+    }
+    match program.family {
+        // Images of Debian and Ubuntu are set up to drop packages once they are installed, but not lists.
+        Family::Apt => operation == Operation::Refresh,
+        _ => operation == Operation::Refresh || operation.installs() || operation.upgrades(),
+    }
+}
+
 /// Whether a call empties the caches of a package manager, or may do that.
-pub(in crate::check) fn empties(facts: &CallFacts<'_, '_>, program: &PackageProgram) -> bool {
+fn empties(facts: &CallFacts<'_, '_>, program: &PackageProgram) -> bool {
     let call = &facts.call;
     match call.name {
         "rm" => removes(call, program.caches, program.family == Family::Apk),
@@ -27,6 +43,15 @@ pub(in crate::check) fn empties(facts: &CallFacts<'_, '_>, program: &PackageProg
     }
 }
 
+/// Whether a call empties the caches of one of the package managers of a family for sure.
+pub(in crate::check) fn empties_surely(facts: &CallFacts<'_, '_>, family: Family) -> bool {
+    let call = &facts.call;
+    let is_known = matches!(call.name, "rm" | "find") || PackageProgram::of(call.name).is_some();
+    is_known
+        && call.arguments.iter().all(|word| word.literal().is_some())
+        && PackageProgram::of_family(family).any(|program| empties(facts, program))
+}
+
 /// Whether a call of a package manager empties what it keeps.
 fn is_cleaning(call: &PackageCall<'_, '_>) -> bool {
     match (call.program.family, call.operation) {
@@ -37,7 +62,7 @@ fn is_cleaning(call: &PackageCall<'_, '_>) -> bool {
 }
 
 /// Whether `rm` removes one of these directories, or all that is in it; plain files need no `-r` for that.
-pub(super) fn removes(call: &Call<'_, '_>, directories: &[&str], has_plain_files: bool) -> bool {
+fn removes(call: &Call<'_, '_>, directories: &[&str], has_plain_files: bool) -> bool {
     let mut is_recursive = has_plain_files;
     let mut is_covered = false;
     for argument in arguments(call.arguments, &[]) {

@@ -64,7 +64,7 @@ pub(in crate::check) fn is_for_building(package: &str, family: Family) -> bool {
 #[derive(Debug, PartialEq, Eq)]
 pub(in crate::check) struct Language {
     pub(in crate::check) name: &'static str,
-    /// A small image for it.
+    /// A small image for it, with `…` for the version.
     pub(in crate::check) image: &'static str,
     packages: &'static [&'static str],
     /// What packages of a certain version begin with, in front of a number.
@@ -75,31 +75,31 @@ pub(in crate::check) struct Language {
 const LANGUAGES: &[Language] = &[
     Language {
         name: "Python",
-        image: "python:3.13-slim",
+        image: "python:…-slim",
         packages: &["python", "python-dev", "python-pip", "python3", "python3-dev", "python3-pip", "python3-venv"],
         versioned: &["python2.", "python3."],
     },
-    Language { name: "Node.js", image: "node:24-slim", packages: &["nodejs", "npm"], versioned: &[] },
+    Language { name: "Node.js", image: "node:…-slim", packages: &["nodejs", "npm"], versioned: &[] },
     Language {
         name: "Ruby",
-        image: "ruby:3.4-slim",
+        image: "ruby:…-slim",
         packages: &["ruby", "ruby-dev", "ruby-full", "ruby-bundler", "bundler"],
         versioned: &["ruby2.", "ruby3."],
     },
-    Language { name: "Go", image: "golang:1.25", packages: &["golang", "golang-go"], versioned: &["golang-1."] },
+    Language { name: "Go", image: "golang:…", packages: &["golang", "golang-go"], versioned: &["golang-1."] },
     Language {
         name: "Java",
-        image: "eclipse-temurin:21-jre",
+        image: "eclipse-temurin:…-jre",
         packages: &["default-jdk", "default-jdk-headless", "default-jre", "default-jre-headless"],
         versioned: &["openjdk-"],
     },
     Language {
         name: "PHP",
-        image: "php:8.4-cli",
+        image: "php:…-cli",
         packages: &["php", "php-cli", "php-fpm"],
         versioned: &["php7.", "php8."],
     },
-    Language { name: "Rust", image: "rust:1-slim", packages: &["rustc", "cargo", "rustup"], versioned: &[] },
+    Language { name: "Rust", image: "rust:…-slim", packages: &["rustc", "cargo", "rustup"], versioned: &[] },
 ];
 
 /// The language that a package of Debian or Ubuntu, with its version, brings.

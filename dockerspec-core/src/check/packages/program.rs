@@ -2,6 +2,7 @@
 
 use super::table::ALL;
 use crate::bases::PackageManager;
+use crate::parse::nearest;
 
 /// A program that installs packages of a distribution, and the words of its command line.
 #[derive(Debug, PartialEq, Eq)]
@@ -92,9 +93,29 @@ impl PackageProgram {
         ALL.iter().find(|program| program.name == name).copied()
     }
 
+    /// The programs of a family.
+    pub(in crate::check) fn of_family(family: Family) -> impl Iterator<Item = &'static Self> {
+        ALL.iter().copied().filter(move |program| program.family == family)
+    }
+
+    /// Whether it is this program, or works on the same packages as that.
+    pub(in crate::check) fn is_same_family(&self, name: &str) -> bool {
+        Self::of(name).is_some_and(|other| other.family == self.family)
+    }
+
     /// What a word tells it to do.
     pub(in crate::check) fn operation(&self, word: &str) -> Option<Operation> {
         self.operations.iter().find(|(known, _)| *known == word).map(|(_, operation)| *operation)
+    }
+
+    /// The word for what somebody means who is used to another package manager, or who misspells it.
+    pub(in crate::check) fn meant_by(&self, word: &str) -> Option<&'static str> {
+        let operation = match word {
+            "uninstall" | "delete" => Some(Operation::Remove),
+            _ => ALL.iter().find_map(|program| program.operation(word)).filter(|known| *known != Operation::Other),
+        };
+        let usual = self.operations.iter().find(|(_, known)| Some(*known) == operation).map(|(word, _)| *word);
+        usual.or_else(|| nearest(word, self.operations.iter().map(|(word, _)| *word)))
     }
 
     /// Whether an image whose packages this one installs has the program.

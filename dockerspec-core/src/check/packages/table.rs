@@ -72,6 +72,9 @@ pub(in crate::check) static APT_GET: PackageProgram = PackageProgram {
     extension: "deb",
 };
 
+/// What `apt` answers as `apt-cache` does.
+pub(in crate::check) const QUERIES: &[&str] = &["depends", "policy", "rdepends", "search", "show", "showsrc"];
+
 static APT: PackageProgram = PackageProgram {
     name: "apt",
     operations: &[
@@ -109,7 +112,7 @@ static APTITUDE: PackageProgram = PackageProgram {
         ("clean", Operation::Clean),
     ],
     is_closed: false,
-    with_value: &["-t", "--target-release", "-o", "-F", "-O", "-w", "-q"],
+    with_value: &["-t", "--target-release", "-o", "-F", "-O"],
     yes: &["--assume-yes", "-y"],
     without_recommended: &["--without-recommends", "-R"],
     ..APT_GET

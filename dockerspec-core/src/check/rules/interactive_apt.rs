@@ -1,5 +1,5 @@
 use crate::check::facts::CallFacts;
-use crate::check::packages::{APT_GET, PackageCall};
+use crate::check::packages::{APT_GET, PackageCall, QUERIES};
 use crate::check::report::{Draft, Report};
 use crate::check::rule::{Hook, rule};
 
@@ -34,9 +34,6 @@ rule! {
     /// - [apt(8), "Script usage and differences from other APT tools"](https://manpages.debian.org/stable/apt/apt.8.en.html)
     interactive_apt = Warn, aliases: ["DL3027"], fixes: Sometimes, Hook::Call(&["apt"], check)
 }
-
-/// What `apt-cache` does.
-const QUERIES: &[&str] = &["depends", "policy", "rdepends", "search", "show", "showsrc"];
 
 fn check(facts: &CallFacts<'_, '_>, report: &mut Report<'_>) {
     let program = facts.call.program;

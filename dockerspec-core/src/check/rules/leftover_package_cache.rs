@@ -1,5 +1,5 @@
-use crate::check::facts::CallFacts;
-use crate::check::packages::{Family, Operation, PROGRAMS, PackageCall, may_be_emptied, package_calls};
+use crate::check::facts::{FileFacts, StageFacts, StepFacts};
+use crate::check::packages::{Operation, PackageCall, fills, may_be_emptied, package_calls};
 use crate::check::report::{Draft, Report};
 use crate::check::rule::{Hook, rule};
 use crate::finding::Replacement;
@@ -53,49 +53,37 @@ rule! {
     leftover_package_cache = Warn,
     aliases: ["DL3009", "DL3019", "DL3032", "DL3036", "DL3040"],
     fixes: Sometimes,
-    Hook::Call(PROGRAMS, check)
+    Hook::Step(check)
 }
 
-fn check(facts: &CallFacts<'_, '_>, report: &mut Report<'_>) {
-    if !facts.stage.ships {
+fn check(file: &FileFacts<'_>, stage: &StageFacts<'_>, step: &StepFacts<'_>, report: &mut Report<'_>) {
+    if !stage.ships || !step.is_run() {
         return;
     }
-    let Some(call) = PackageCall::of(facts) else { return };
+    // What is done behind the last call that leaves something does good to those before it.
+    let mut last: Vec<PackageCall<'_, '_>> = Vec::new();
+    for call in package_calls(file, stage, step).filter(fills) {
+        last.retain(|other| other.program.family != call.program.family);
+        last.push(call);
+    }
+    for call in last {
+        let is_mounted = call.program.caches.iter().any(|cache| step.is_mounted(cache));
+        if !is_mounted && !call.is_elsewhere() && !may_be_emptied(&call) {
+            report.add(draft(&call));
+        }
+    }
+}
+
+fn draft(call: &PackageCall<'_, '_>) -> Draft {
     let program = call.program;
-    if !fills(&call) || call.is_elsewhere() || program.caches.iter().any(|cache| facts.step.is_mounted(cache)) {
-        return;
-    }
-    // The last call that leaves something is told of, as what is done behind it does good to all of them.
-    let mut others = package_calls(facts.file, facts.stage, facts.step)
-        .skip_while(|other| !other.facts.call.is_same(&facts.call))
-        .skip(1);
-    if others.any(|other| other.program.family == program.family && fills(&other)) || may_be_emptied(&call) {
-        return;
-    }
     let what = if program.has_lists { "its lists of packages" } else { "its cache" };
-    let mut draft = Draft::new(call.operation_span, format!("`{}` leaves {what} in the layer", call.name()))
-        .label(format!("files in `{}`", program.caches[0]));
-    let (title, fix) = remedy(&call);
-    draft = draft.help(title.clone());
-    if let Some(replacement) = fix {
-        draft = draft.fix(title, [replacement]);
-    }
-    report.add(draft);
-}
-
-/// Whether a call fills the caches.
-fn fills(call: &PackageCall<'_, '_>) -> bool {
-    let Some(operation) = call.operation else { return false };
-    let program = call.program;
-    if let Some(option) = program.without_cache
-        && (call.has_option(&[option]) || call.has_unknown() && operation != Operation::Refresh)
-    {
-        return false;
-    }
-    match program.family {
-        // Images of Debian and Ubuntu are set up to drop packages once they are installed, but not lists.
-        Family::Apt => operation == Operation::Refresh,
-        _ => operation == Operation::Refresh || operation.installs() || operation.upgrades(),
+    let (title, fix) = remedy(call);
+    let draft = Draft::new(call.operation_span, format!("`{}` leaves {what} in the layer", call.name()))
+        .label(format!("files in `{}`", program.caches[0]))
+        .help(title.clone());
+    match fix {
+        Some(replacement) => draft.fix(title, [replacement]),
+        None => draft,
     }
 }
 
@@ -106,9 +94,9 @@ fn remedy(call: &PackageCall<'_, '_>) -> (String, Option<Replacement>) {
         let last = package_calls(facts.file, facts.stage, facts.step)
             .filter(|other| other.program.family == program.family && other.facts.call.script_index == 0)
             .last();
-        let command = program.clean;
         let place = last.as_ref().map_or(facts, |last| &last.facts);
-        return (format!("add `&& {command}` to the same RUN"), place.append_to_list(command));
+        let command = place.with_same_rights(program.clean);
+        return (format!("add `&& {command}` to the same RUN"), place.append_to_list(&command));
     };
     if call.operation == Some(Operation::Refresh) {
         return (format!("leave it out, and use `{option}` where packages are added"), None);
@@ -133,6 +121,9 @@ mod tests {
             "apt-get update && rm -rf /var/lib/{apt,dpkg}/",
             "apt-get update && rm -rf $LISTS",
             "apt-get update && apt-get dist-clean",
+            "apt-get update && sh -c 'rm -rf /var/lib/apt/lists/*'",
+            "bash -c 'apt-get update' && rm -rf /var/lib/apt/lists/*",
+            "sudo apt-get update && sudo rm -rf /var/lib/apt/lists/*",
             "apt-get update && find /var/lib/apt/lists -mindepth 1 -delete",
             "trap 'rm -rf /var/lib/apt/lists/*' EXIT; apt-get update",
             "clean() { rm -rf /var/lib/apt/lists/*; }; apt-get update && clean",
@@ -180,6 +171,9 @@ mod tests {
         insta::assert_snapshot!(found("apt-get update && \\\n    apt-get install -y curl # for the test"), @"2:13 `update` files in `/var/lib/apt/lists`: `apt-get update` leaves its lists of packages in the layer; help: add `&& rm -rf /var/lib/apt/lists/*` to the same RUN; fix: add `&& rm -rf /var/lib/apt/lists/*` to the same RUN ->     apt-get install -y curl && rm -rf /var/lib/apt/lists/* # for the test");
         insta::assert_snapshot!(found("<<EOF\nset -e\napt-get update\napt-get install -y curl > /dev/null\necho done\nEOF"), @"4:9 `update` files in `/var/lib/apt/lists`: `apt-get update` leaves its lists of packages in the layer; help: add `&& rm -rf /var/lib/apt/lists/*` to the same RUN; fix: add `&& rm -rf /var/lib/apt/lists/*` to the same RUN -> apt-get install -y curl > /dev/null && rm -rf /var/lib/apt/lists/*");
         insta::assert_snapshot!(found("if true; then apt-get update; fi && echo done; make"), @"2:27 `update` files in `/var/lib/apt/lists`: `apt-get update` leaves its lists of packages in the layer; help: add `&& rm -rf /var/lib/apt/lists/*` to the same RUN; fix: add `&& rm -rf /var/lib/apt/lists/*` to the same RUN -> RUN if true; then apt-get update; fi && echo done && rm -rf /var/lib/apt/lists/*; make");
+        insta::assert_snapshot!(found("bash -c 'apt-get update'"), @"2:22 `update` files in `/var/lib/apt/lists`: `apt-get update` leaves its lists of packages in the layer; help: add `&& rm -rf /var/lib/apt/lists/*` to the same RUN");
+        insta::assert_snapshot!(found("sh -c 'rm -rf /var/lib/apt/lists/*'; sudo apt-get update"), @"2:55 `update` files in `/var/lib/apt/lists`: `apt-get update` leaves its lists of packages in the layer; help: add `&& sudo rm -rf /var/lib/apt/lists/*` to the same RUN; fix: add `&& sudo rm -rf /var/lib/apt/lists/*` to the same RUN -> RUN sh -c 'rm -rf /var/lib/apt/lists/*'; sudo apt-get update && sudo rm -rf /var/lib/apt/lists/*");
+        insta::assert_snapshot!(found("bash <<EOF\napt-get update\nEOF"), @"3:9 `update` files in `/var/lib/apt/lists`: `apt-get update` leaves its lists of packages in the layer; help: add `&& rm -rf /var/lib/apt/lists/*` to the same RUN");
         insta::assert_snapshot!(found("[\"apt-get\", \"update\"]"), @"2:18 `update` files in `/var/lib/apt/lists`: `apt-get update` leaves its lists of packages in the layer; help: add `&& rm -rf /var/lib/apt/lists/*` to the same RUN");
         insta::assert_snapshot!(found("apt-get update & wait"), @"2:13 `update` files in `/var/lib/apt/lists`: `apt-get update` leaves its lists of packages in the layer; help: add `&& rm -rf /var/lib/apt/lists/*` to the same RUN");
         insta::assert_snapshot!(found("microdnf install -y curl && make"), @"2:14 `install` files in `/var/cache/yum`: `microdnf install` leaves its cache in the layer; help: add `&& microdnf clean all` to the same RUN; fix: add `&& microdnf clean all` to the same RUN -> RUN microdnf install -y curl && make && microdnf clean all");

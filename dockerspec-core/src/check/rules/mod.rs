@@ -12,11 +12,16 @@ macro_rules! rules {
 }
 
 rules! {
+    build_packages_in_image,
     curl_without_fail,
     download_progress,
+    foreign_package_manager,
+    install_without_packages,
     interactive_apt,
     invalid_module_name,
+    language_from_distribution,
     language_package_cache,
+    late_cleanup,
     leftover_package_cache,
     missing_dependency_file,
     pointless_command,
@@ -25,7 +30,10 @@ rules! {
     shell_syntax_error,
     sources_before_dependencies,
     sparse_login_log,
+    stale_package_lists,
+    system_upgrade,
     unanswered_prompt,
+    unknown_package_operation,
     unpinned_base,
     unpinned_language_package,
     unpinned_package,
