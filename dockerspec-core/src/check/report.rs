@@ -59,6 +59,14 @@ impl Draft {
         self
     }
 
+    /// The same, if there is such a place.
+    pub(super) fn other_if(self, span: Option<Span>, text: &'static str) -> Self {
+        match span {
+            Some(span) => self.other(span, text),
+            None => self,
+        }
+    }
+
     /// What to do, as an imperative.
     pub(super) fn help(mut self, help: impl Into<Cow<'static, str>>) -> Self {
         self.finding.help = Some(help.into());

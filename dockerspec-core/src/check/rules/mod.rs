@@ -12,6 +12,9 @@ macro_rules! rules {
 }
 
 rules! {
+    latest_tag,
+    missing_digest,
     missing_yes,
     unpinned_base,
+    untrusted_registry,
 }
