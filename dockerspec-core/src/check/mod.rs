@@ -8,6 +8,7 @@
 
 mod checker;
 mod facts;
+mod licenses;
 mod policy;
 mod report;
 mod rule;

@@ -5,6 +5,7 @@ mod base;
 mod call;
 mod graph;
 mod images;
+mod labels;
 mod scripts;
 mod shell;
 mod stage;

@@ -64,6 +64,11 @@ impl<'f> StageFacts<'f> {
         }
     }
 
+    /// Whether it is an image that somebody builds: it is the last stage, or no stage uses it.
+    pub(in crate::check) fn is_image(&self) -> bool {
+        self.is_last || self.users.is_empty()
+    }
+
     /// The name of the base in FROM.
     pub(in crate::check) fn base_span(&self) -> Span {
         self.place.words().first().copied().unwrap_or(self.place.span())

@@ -12,9 +12,19 @@ macro_rules! rules {
 }
 
 rules! {
+    empty_label,
+    invalid_email_label,
+    invalid_hash_label,
+    invalid_license_label,
+    invalid_timestamp_label,
+    invalid_url_label,
+    invalid_version_label,
     latest_tag,
     missing_digest,
+    missing_healthcheck,
+    missing_label,
     missing_yes,
+    unknown_label,
     unpinned_base,
     untrusted_registry,
 }
