@@ -12,7 +12,11 @@ macro_rules! rules {
 }
 
 rules! {
+    add_for_local_files,
+    ambiguous_destination,
+    copied_root,
     empty_label,
+    ignore_comment,
     invalid_email_label,
     invalid_hash_label,
     invalid_license_label,
@@ -24,6 +28,11 @@ rules! {
     missing_healthcheck,
     missing_label,
     missing_yes,
+    misspelled_stage,
+    named_user,
+    relative_destination,
+    same_env_reference,
+    unconventional_label_key,
     unknown_label,
     unpinned_base,
     untrusted_registry,
