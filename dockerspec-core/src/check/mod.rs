@@ -9,6 +9,7 @@
 mod checker;
 mod facts;
 mod licenses;
+mod language_packages;
 mod policy;
 mod report;
 mod rule;

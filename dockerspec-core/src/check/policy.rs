@@ -1,12 +1,12 @@
 //! What a project wants of its Dockerfiles.
 
+mod bases;
 mod labels;
 
 use std::collections::BTreeMap;
 
 use super::rule::{Rule, RuleLevel};
 use crate::bases::{BaseFacts, ImagePattern};
-use crate::value::ImageRef;
 pub use labels::LabelType;
 
 /// What a project wants of its Dockerfiles: levels of rules, and what some rules need to know.
@@ -20,7 +20,7 @@ pub struct Policy {
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "crate::form::is_default"))]
     pub levels: BTreeMap<String, RuleLevel>,
     /// What is known of images by their names, instead of what is known of them anyway. Of several patterns that fit a
-    /// name, the longest one counts.
+    /// name, the longest one counts. In JSON: `{"registry.example.com/python*": {"user": "app"}}`.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "crate::form::is_default"))]
     pub bases: BTreeMap<ImagePattern, BaseFacts>,
     /// The registries and images that may be built upon; any, when there are none here. `ghcr.io` is a registry,
@@ -40,31 +40,11 @@ impl Policy {
     pub fn level(&self, rule: &Rule) -> RuleLevel {
         self.levels.get(rule.name).copied().unwrap_or(rule.level)
     }
-
-    /// What is known of an image.
-    pub fn base(&self, image: &ImageRef<'_>) -> Option<BaseFacts> {
-        let fitting = self.bases.iter().filter(|(pattern, _)| pattern.matches(image));
-        let longest = fitting.max_by_key(|(pattern, _)| pattern.as_str().len());
-        longest.map(|(_, facts)| facts.clone()).or_else(|| BaseFacts::of(image))
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_longest_pattern_counts() {
-        let mut policy = Policy::default();
-        for (pattern, user) in [("registry.example.com/*", "a"), ("registry.example.com/web*", "b")] {
-            let facts = BaseFacts { user: Some(user.into()), ..BaseFacts::default() };
-            policy.bases.insert(ImagePattern::new(pattern).unwrap(), facts);
-        }
-        let user = |image| policy.base(&ImageRef::from_static(image)).and_then(|facts| facts.user);
-        assert_eq!(user("registry.example.com/app:1").as_deref(), Some("a"));
-        assert_eq!(user("registry.example.com/web:1").as_deref(), Some("b"));
-        assert_eq!(user("debian:13").as_deref(), Some("root"));
-    }
 
     #[cfg(feature = "serde")]
     #[test]
