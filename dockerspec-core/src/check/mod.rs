@@ -9,6 +9,7 @@
 mod checker;
 mod edit;
 mod facts;
+mod licenses;
 mod language_packages;
 mod packages;
 mod policy;
