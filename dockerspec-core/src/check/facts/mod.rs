@@ -20,6 +20,7 @@ mod workdir;
 pub(super) use arguments::{Argument, arguments};
 pub(super) use base::StageBase;
 pub(super) use call::CallFacts;
+pub(super) use command::as_exec_form;
 pub(super) use dependencies::{DependencyInstall, INSTALLERS, dependency_install};
 pub(super) use environment::Setting;
 pub(super) use mounts::is_within;

@@ -12,9 +12,17 @@ macro_rules! rules {
 }
 
 rules! {
+    command_line_as_program,
     invalid_module_name,
     missing_dependency_file,
+    missing_healthcheck_tool,
+    missing_shell,
     missing_yes,
+    secret_file,
+    secret_value,
     sources_before_dependencies,
+    unexpanded_variable,
     unpinned_base,
+    unused_stage,
+    whole_context_copy,
 }
