@@ -173,7 +173,9 @@ fn is_placeholder(password: &str) -> bool {
 fn is_random(body: &[u8]) -> bool {
     let has = |is: fn(&u8) -> bool| body.iter().any(is);
     let mut distinct = [false; 256];
-    body.iter().for_each(|byte| distinct[usize::from(*byte)] = true);
+    for byte in body {
+        distinct[usize::from(*byte)] = true;
+    }
     let is_varied = distinct.iter().filter(|is_there| **is_there).count() >= 8;
     let is_example = body.windows(7).any(|part| part.eq_ignore_ascii_case(b"example"));
     has(u8::is_ascii_digit) && has(u8::is_ascii_alphabetic) && is_varied && !is_example

@@ -29,7 +29,7 @@ pub(super) use shell::ShellInForce;
 pub(super) use stage::StageFacts;
 pub(super) use step::StepFacts;
 pub(super) use texts::Texts;
-pub(super) use transfer::{Transfer, TransferOrigin, base_name};
+pub(super) use transfer::{Transfer, TransferOrigin, base_name, ending};
 pub(super) use workdir::is_below;
 
 use super::policy::Policy;

@@ -1,5 +1,5 @@
 use crate::bases::BaseFacts;
-use crate::check::facts::{Argument, FileFacts, StageFacts, StepFacts, TransferOrigin, arguments};
+use crate::check::facts::{Argument, FileFacts, StageFacts, StepFacts, TransferOrigin, arguments, ending};
 use crate::check::report::{Draft, Report};
 use crate::check::rule::{Hook, rule};
 use crate::dockerfile::{Command, Instruction};
@@ -101,7 +101,7 @@ fn may_install(call: &Call<'_, '_>, program: &str) -> bool {
     match call.name {
         "apt-get" | "apt" | "apk" | "dnf" | "microdnf" | "yum" | "tdnf" | "zypper" | "pacman" | "aptitude" => is_unknown || is_named(),
         "sh" | "bash" | "source" | "." | "eval" | "busybox" => true,
-        _ => is_named() || call.program.literal_prefix().contains('/') || call.name.ends_with(".sh"),
+        _ => is_named() || call.program.literal_prefix().contains('/') || ending(call.name) == "sh",
     }
 }
 

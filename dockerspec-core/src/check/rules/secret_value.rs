@@ -9,7 +9,7 @@ rule! {
     /// ## What it does
     ///
     /// Finds secrets by what they look like, anywhere in an instruction: private keys, tokens of GitHub, GitLab, Slack,
-    /// Stripe, npm, PyPI, Docker Hub and Google, access keys of AWS, passwords in URLs.
+    /// Stripe, npm, `PyPI`, Docker Hub and Google, access keys of AWS, passwords in URLs.
     ///
     /// ## Why is this bad?
     ///

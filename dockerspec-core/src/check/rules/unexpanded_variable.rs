@@ -1,6 +1,6 @@
 use std::borrow::Cow;
 
-use crate::check::facts::{FileFacts, StageFacts, StepFacts, base_name};
+use crate::check::facts::{FileFacts, StageFacts, StepFacts, base_name, ending};
 use crate::check::report::{Draft, Report};
 use crate::check::rule::{Hook, rule};
 use crate::dockerfile::{Command, Instruction};
@@ -75,7 +75,7 @@ fn check(file: &FileFacts<'_>, stage: &StageFacts<'_>, step: &StepFacts<'_>, rep
 fn expands(program: &str) -> bool {
     let name = base_name(program);
     matches!(name, "sh" | "bash" | "ash" | "dash" | "ksh" | "zsh" | "busybox" | "cmd" | "powershell" | "pwsh" | "env" | "envsubst" | "eval" | "make")
-        || name.ends_with(".sh")
+        || ending(name) == "sh"
 }
 
 /// Whether an ENTRYPOINT may put variables into the CMD that it gets.
