@@ -8,6 +8,7 @@
 
 mod checker;
 mod facts;
+mod language_packages;
 mod policy;
 mod report;
 mod rule;

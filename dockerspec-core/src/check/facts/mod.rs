@@ -5,6 +5,7 @@ mod base;
 mod call;
 mod command;
 mod dependencies;
+mod edit;
 mod environment;
 mod graph;
 mod mounts;

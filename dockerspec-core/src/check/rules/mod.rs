@@ -13,7 +13,10 @@ macro_rules! rules {
 
 rules! {
     command_line_as_program,
+    curl_without_fail,
+    download_progress,
     invalid_module_name,
+    language_package_cache,
     missing_dependency_file,
     missing_healthcheck_tool,
     missing_shell,
@@ -25,4 +28,13 @@ rules! {
     unpinned_base,
     unused_stage,
     whole_context_copy,
+    pointless_command,
+    replaced_sh,
+    shell_syntax_error,
+    sources_before_dependencies,
+    sparse_login_log,
+    unpinned_base,
+    unpinned_language_package,
+    unverified_tls,
+    wget_and_curl,
 }
