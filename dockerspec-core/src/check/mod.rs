@@ -18,6 +18,7 @@ mod rule;
 mod rules;
 #[cfg(test)]
 mod testing;
+mod tokens;
 
 pub use checker::Checker;
 pub use policy::{LabelType, Policy};

@@ -23,6 +23,7 @@ mod workdir;
 pub(super) use arguments::{Argument, arguments};
 pub(super) use base::StageBase;
 pub(super) use call::CallFacts;
+pub(super) use command::as_exec_form;
 pub(super) use dependencies::{DependencyInstall, INSTALLERS, dependency_install};
 pub(super) use environment::Setting;
 pub(super) use images::NamedImage;
@@ -32,7 +33,7 @@ pub(super) use shell::ShellInForce;
 pub(super) use stage::StageFacts;
 pub(super) use step::StepFacts;
 pub(super) use texts::Texts;
-pub(super) use transfer::{Transfer, TransferOrigin, base_name};
+pub(super) use transfer::{Transfer, TransferOrigin, base_name, ending};
 pub(super) use workdir::is_below;
 
 use std::cell::RefCell;
