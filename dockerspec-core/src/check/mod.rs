@@ -9,8 +9,8 @@
 mod checker;
 mod edit;
 mod facts;
-mod licenses;
 mod language_packages;
+mod licenses;
 mod packages;
 mod policy;
 mod report;
