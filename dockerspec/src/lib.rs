@@ -80,7 +80,7 @@ pub use dockerspec_core::{Distribution, List};
 /// The typed values of the Dockerfile language.
 pub use dockerspec_core::value;
 /// Reading Dockerfiles, and what is wrong with them.
-pub use dockerspec_core::{check, finding, parse};
+pub use dockerspec_core::{check, finding, ignore, parse};
 
 /// The Dockerfile language as plain data: what the builder makes, and what can be rendered.
 pub mod model {

@@ -12,6 +12,7 @@ mod policy;
 mod report;
 mod rule;
 mod rules;
+mod skip;
 #[cfg(test)]
 mod testing;
 

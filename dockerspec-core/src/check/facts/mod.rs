@@ -3,9 +3,13 @@
 mod arguments;
 mod base;
 mod call;
+mod comments;
+mod dispatched;
 mod graph;
+mod platform;
 mod scripts;
 mod shell;
+mod spelling;
 mod stage;
 mod step;
 mod texts;
@@ -13,13 +17,21 @@ mod texts;
 pub(super) use arguments::{Argument, arguments};
 pub(super) use base::StageBase;
 pub(super) use call::CallFacts;
+pub(super) use comments::attached_comments;
+pub(super) use dispatched::Dispatched;
+pub(super) use platform::{architecture_of, os_of, platform_of};
 pub(super) use shell::ShellInForce;
+pub(super) use spelling::Casing;
 pub(super) use stage::StageFacts;
 pub(super) use step::StepFacts;
 pub(super) use texts::Texts;
 
+use std::cell::OnceCell;
+
 use super::policy::Policy;
+use crate::convert::{Trace, Variables};
 use crate::dockerfile::Dockerfile;
+use crate::ignore::IgnoreFile;
 use crate::parse::{Parsed, SourceMap};
 use graph::Graph;
 
@@ -31,10 +43,20 @@ pub(super) struct FileFacts<'f> {
     pub(super) map: &'f SourceMap,
     pub(super) policy: &'f Policy,
     pub(super) stages: Vec<StageFacts<'f>>,
+    /// What the build context leaves out, if that is known.
+    pub(super) ignore: Option<&'f IgnoreFile>,
+    parsed: &'f Parsed<'f>,
+    trace: OnceCell<Trace<'f>>,
 }
 
 impl<'f> FileFacts<'f> {
-    pub(super) fn new(source: &'f str, parsed: &'f Parsed<'f>, texts: &'f Texts, policy: &'f Policy) -> Self {
+    pub(super) fn new(
+        source: &'f str,
+        parsed: &'f Parsed<'f>,
+        texts: &'f Texts,
+        policy: &'f Policy,
+        ignore: Option<&'f IgnoreFile>,
+    ) -> Self {
         let Parsed { dockerfile, map, .. } = parsed;
         let graph = Graph::new(dockerfile, map);
         let mut stages: Vec<StageFacts<'f>> = Vec::with_capacity(dockerfile.stages.len());
@@ -42,11 +64,21 @@ impl<'f> FileFacts<'f> {
             let stage = StageFacts::new(source, texts, dockerfile, map, number, node, &stages);
             stages.push(stage);
         }
-        Self { source, dockerfile, map, policy, stages }
+        Self { source, dockerfile, map, policy, stages, ignore, parsed, trace: OnceCell::new() }
+    }
+
+    /// What the build makes of the words of the file, without build arguments.
+    pub(super) fn trace(&self) -> &Trace<'f> {
+        self.trace.get_or_init(|| Trace::new(self.dockerfile, self.map, &self.parsed.broken))
+    }
+
+    /// The variables that FROM knows.
+    pub(super) fn preamble_variables(&self) -> Variables<'f> {
+        Variables::of_preamble(self.dockerfile, self.map)
     }
 
     /// The stage that a stage is `FROM`.
-    pub(super) fn parent(&self, stage: &StageFacts<'f>) -> Option<&StageFacts<'f>> {
+    pub(super) fn parent(&self, stage: &StageFacts<'_>) -> Option<&StageFacts<'f>> {
         match stage.base {
             StageBase::Stage(parent) => self.stages.get(parent),
             _ => None,
@@ -54,7 +86,7 @@ impl<'f> FileFacts<'f> {
     }
 
     /// A stage, the stage that it is `FROM`, and so on.
-    pub(super) fn ancestry<'s>(&'s self, stage: &'s StageFacts<'f>) -> impl Iterator<Item = &'s StageFacts<'f>> {
-        std::iter::successors(Some(stage), |stage| self.parent(stage))
+    pub(super) fn ancestry(&self, stage: &StageFacts<'_>) -> impl Iterator<Item = &StageFacts<'f>> {
+        std::iter::successors(self.stages.get(stage.number), |stage| self.parent(stage))
     }
 }
