@@ -6,7 +6,7 @@ use super::source::{self, Git, Kind};
 use super::step::{State, Step};
 use super::{Converter, windows};
 use crate::dockerfile::{Add, Copy, CopyFrom, Source};
-use crate::parse::{Problem, Span};
+use crate::parse::Problem;
 use crate::value::{Digest, FileMode, Owner};
 use crate::word::{Value, Word};
 
@@ -24,8 +24,11 @@ pub(super) fn copy<'m>(converter: &mut Converter<'m, '_>, copy: &'m Copy<'_>, st
     for (number, source) in copy.sources.iter().enumerate() {
         let Some((text, depends)) = source_text(converter, source, number, step, state) else { continue };
         let kind = source::kind(&text);
-        if copy.from.is_none() {
-            trace(converter, &kind, &text, step.word(number));
+        if let Some(trace) = &mut converter.trace
+            && copy.from.is_none()
+            && is_path(&kind)
+        {
+            trace.sources.push(trace.traced(text.clone(), step.word(number)));
         }
         let problem = match kind {
             Ok(Kind::Path | Kind::Git(Git { is_path: true, .. })) => windows_problem(&text, state),
@@ -61,7 +64,11 @@ pub(super) fn add<'m>(converter: &mut Converter<'m, '_>, add: &'m Add<'_>, step:
     for (number, source) in add.sources.iter().enumerate() {
         let Some((text, depends)) = source_text(converter, source, number, step, state) else { continue };
         let kind = source::kind(&text);
-        trace(converter, &kind, &text, step.word(number));
+        if let Some(trace) = &mut converter.trace
+            && is_path(&kind)
+        {
+            trace.sources.push(trace.traced(text.clone(), step.word(number)));
+        }
         let problem = match kind {
             Err(problem) => Some(problem),
             Ok(Kind::Path) if checksum.is_some() => Some(Problem::ChecksumSource),
@@ -90,13 +97,9 @@ pub(super) fn add<'m>(converter: &mut Converter<'m, '_>, add: &'m Add<'_>, step:
     destination(converter, &add.destination, add.sources.len(), step, state);
 }
 
-/// Notes a source that is a path of the build context, when somebody asks for it.
-fn trace<'m>(converter: &mut Converter<'m, '_>, kind: &Result<Kind<'_>, Problem>, text: &Cow<'m, str>, span: Span) {
-    if let Some(trace) = &mut converter.trace
-        && let Ok(Kind::Path | Kind::Git(Git { is_path: true, .. })) = kind
-    {
-        trace.sources.push(trace.traced(text.clone(), span));
-    }
+/// Whether a source is a path of the build context or of another stage.
+fn is_path(kind: &Result<Kind<'_>, Problem>) -> bool {
+    matches!(kind, Ok(Kind::Path | Kind::Git(Git { is_path: true, .. })))
 }
 
 /// The text of a source that is a path, and whether it hangs on a build argument. Tries the content of a file.

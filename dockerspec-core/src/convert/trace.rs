@@ -117,7 +117,12 @@ mod tests {
     #[test]
     fn variables_that_nothing_sets() {
         let text = "ARG G\nFROM a AS b\nARG A=$B\nENV C=$A$G D=${A:-$E$E}\nFROM b\nLABEL x=$A$C y=$F$PATH\n";
-        insta::assert_snapshot!(traced(text), @"");
+        insta::assert_snapshot!(traced(text), @r"
+        undefined B in A=$B
+        undefined G in $A$G
+        undefined E in ${A:-$E$E}
+        undefined F in $F$PATH
+        ");
         // Where anything could be set, nothing is known to be unset.
         assert_eq!(traced("FROM a\nENV A=${x\nLABEL x=$A$B\n"), "");
     }
@@ -125,6 +130,14 @@ mod tests {
     #[test]
     fn what_words_become() {
         let text = "FROM a AS b\nONBUILD EXPOSE x$PATH\nENV A=app\nWORKDIR $A\nWORKDIR $A\nCOPY $A --from /x\nFROM b\nWORKDIR y\nADD http://x $A/z /\nEXPOSE 1:2 3\n";
-        insta::assert_snapshot!(traced(text), @"");
+        insta::assert_snapshot!(traced(text), @r"
+        $A is app
+        $A is app
+        --from is --from
+        $A/z is app/z
+        FROM b is x/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+        EXPOSE 1:2 3 is 1:2
+        EXPOSE in stage 1: FROM b
+        ");
     }
 }

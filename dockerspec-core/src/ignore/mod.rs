@@ -163,9 +163,9 @@ mod tests {
     #[test]
     fn what_is_no_pattern() {
         let error = |text| IgnoreFile::parse(text).unwrap_err().to_string();
-        insta::assert_snapshot!(error("a\n!"), @"");
-        insta::assert_snapshot!(error("a[b"), @"");
-        insta::assert_snapshot!(error("a[b-a]"), @"");
-        insta::assert_snapshot!(error(r"a\d"), @"");
+        insta::assert_snapshot!(error("a\n!"), @"line 2 of the ignore file is no pattern: expected a pattern behind `!`");
+        insta::assert_snapshot!(error("a[b"), @"line 1 of the ignore file is no pattern: expected a `]` behind `[`, with something in between; write `[[]` for a bracket");
+        insta::assert_snapshot!(error("a[b-a]"), @"line 1 of the ignore file is no pattern: expected the ends of a range in `[…]` in their order");
+        insta::assert_snapshot!(error(r"a\d"), @r"line 1 of the ignore file is no pattern: `\` before a letter or digit is no escape; leave it out");
     }
 }

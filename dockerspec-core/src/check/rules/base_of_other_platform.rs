@@ -69,6 +69,9 @@ mod tests {
         ] {
             assert_eq!(findings(&super::RULE, &format!("FROM {from}\n")), "", "{from}");
         }
-        insta::assert_snapshot!(findings(&super::RULE, "FROM --platform=linux mcr.microsoft.com/windows/nanoserver:ltsc2025\nFROM --platform=windows/amd64 amd64/alpine:3\n"), @"");
+        insta::assert_snapshot!(findings(&super::RULE, "FROM --platform=linux mcr.microsoft.com/windows/nanoserver:ltsc2025\nFROM --platform=windows/amd64 amd64/alpine:3\n"), @r"
+        1:23 `mcr.microsoft.com/windows/nanoserver:ltsc2025` an image of another platform: `mcr.microsoft.com/windows/nanoserver:ltsc2025` is made for windows; 1:6 `--platform=linux` the platform; help: name an image of this platform, or of all
+        2:31 `amd64/alpine:3` an image of another platform: `amd64/alpine:3` is made for linux/amd64; 2:6 `--platform=windows/amd64` the platform; help: name an image of this platform, or of all
+        ");
     }
 }

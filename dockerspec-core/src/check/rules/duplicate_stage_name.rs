@@ -65,6 +65,9 @@ mod tests {
 
     #[test]
     fn case_makes_no_difference() {
-        insta::assert_snapshot!(findings(&super::RULE, "FROM a:1 AS b\nFROM a:1 AS B\nFROM a:1 AS b\nFROM a:1\n"), @"");
+        insta::assert_snapshot!(findings(&super::RULE, "FROM a:1 AS b\nFROM a:1 AS B\nFROM a:1 AS b\nFROM a:1\n"), @r"
+        2:13 `B` the name again: a second stage has the name `b`; 1:13 `b` the stage that has it; help: give the stages different names
+        3:13 `b` the name again: a second stage has the name `b`; 2:13 `B` the stage that has it; help: give the stages different names
+        ");
     }
 }

@@ -136,6 +136,11 @@ mod tests {
     #[test]
     fn every_instruction_and_the_end() {
         let text = "ARG A=\\\n\n1\nFROM a:1 \\\n \t\r\n AS b\nRUN cat <<E \\\n\n  > x\n\nE\nRUN a \\\n\n\n";
-        insta::assert_snapshot!(findings(&super::RULE, text), @"");
+        insta::assert_snapshot!(findings(&super::RULE, text), @r"
+        2:1 `` a blank line: a blank line stands in an instruction that goes on behind it; 1:1 `ARG` the instruction; help: take the line out, or make it a comment; fix: take blank lines out -> 
+        5:1 `` a blank line: a blank line stands in an instruction that goes on behind it; 4:1 `FROM` the instruction; help: take the line out, or make it a comment; fix: take blank lines out -> 
+        8:1 `` a blank line: a blank line stands in an instruction that goes on behind it; 7:1 `RUN` the instruction; help: take the line out, or make it a comment; fix: take blank lines out -> 
+        13:1 `` a blank line: a blank line stands in an instruction that goes on behind it; 12:1 `RUN` the instruction; help: take the line out, or make it a comment; fix: take blank lines out ->
+        ");
     }
 }

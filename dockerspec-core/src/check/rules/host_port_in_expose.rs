@@ -68,6 +68,11 @@ mod tests {
     #[test]
     fn ports_of_the_host() {
         let text = "FROM a:1\nENV P=1:2\nEXPOSE 80:81 [::1]:1:2/udp $P 3 :4 5-6:7-8\n";
-        insta::assert_snapshot!(findings(&super::RULE, text), @"");
+        insta::assert_snapshot!(findings(&super::RULE, text), @r"
+        3:8 `80:81` an address or a port of the host: `80` is a matter of the host, which no image decides; help: write `EXPOSE 81`; fix: write `81` -> EXPOSE 81 [::1]:1:2/udp $P 3 :4 5-6:7-8
+        3:14 `[::1]:1:2/udp` an address or a port of the host: `[::1]:1` is a matter of the host, which no image decides; help: write `EXPOSE 2/udp`; fix: write `2/udp` -> EXPOSE 80:81 2/udp $P 3 :4 5-6:7-8
+        3:28 `$P` an address or a port of the host: `1` is a matter of the host, which no image decides; help: write `EXPOSE 2`
+        3:36 `5-6:7-8` an address or a port of the host: `5-6` is a matter of the host, which no image decides; help: write `EXPOSE 7-8`; fix: write `7-8` -> EXPOSE 80:81 [::1]:1:2/udp $P 3 :4 7-8
+        ");
     }
 }

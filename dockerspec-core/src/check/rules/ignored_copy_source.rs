@@ -78,7 +78,13 @@ mod tests {
     #[test]
     fn what_comes_from_the_context() {
         let lines = "ENV F=f\nCOPY f ./a/../f $F/x g /d/\nADD f http://f/f /d/\nCOPY --from=y f /d\nCOPY <<f /d\nf\nADD [\"f\", \"/d\"]\nRUN --mount=source=f x";
-        insta::assert_snapshot!(of("f\n", lines).join("\n"), @"");
+        insta::assert_snapshot!(of("f\n", lines).join("\n"), @r"
+        `f` is left out of the build context
+        `f` is left out of the build context
+        `f/x` is left out of the build context
+        `f` is left out of the build context
+        `f` is left out of the build context
+        ");
         assert_eq!(of("f\n!g\n", lines), [""; 0]);
     }
 

@@ -3,7 +3,7 @@ use crate::check::report::{Draft, Report};
 use crate::check::rule::{Hook, rule};
 use crate::dockerfile::Instruction;
 use crate::finding::Replacement;
-use crate::parse::Span;
+use crate::parse::{Place, Span};
 
 rule! {
     /// ## What it does
@@ -74,7 +74,7 @@ fn keywords<'m>(file: &'m FileFacts<'_>) -> impl Iterator<Item = Span> + 'm {
         let steps = stage.instructions.iter().enumerate();
         let steps = steps.filter(|(_, instruction)| !matches!(instruction, Instruction::Comment(_)));
         let steps = steps.filter_map(move |(step, _)| file.map.instruction(number, step));
-        from.into_iter().chain(steps).map(|place| place.keyword())
+        from.into_iter().chain(steps).map(Place::keyword)
     })
 }
 
@@ -86,7 +86,10 @@ mod tests {
     fn most_keywords_decide() {
         assert_eq!(findings(&super::RULE, "arg A\nFROM a:1\nONBUILD run a\nRUN from\n"), "");
         assert_eq!(findings(&super::RULE, "from a:1\nrun a\n# COMMENT\n"), "");
-        insta::assert_snapshot!(findings(&super::RULE, "from a:1\nrun a\nRUN b\nCmd c\n"), @"");
-        insta::assert_snapshot!(findings(&super::RULE, "from a:1\nRUN b\\\n c\n"), @"");
+        insta::assert_snapshot!(findings(&super::RULE, "from a:1\nrun a\nRUN b\nCmd c\n"), @r"
+        3:1 `RUN` another case: `RUN` is not in lower case, as most keywords of the file are; help: write `run`; fix: write `run` -> run b
+        4:1 `Cmd` another case: `Cmd` is not in lower case, as most keywords of the file are; help: write `cmd`; fix: write `cmd` -> cmd c
+        ");
+        insta::assert_snapshot!(findings(&super::RULE, "from a:1\nRUN b\\\n c\n"), @"1:1 `from` another case: `from` is not in upper case, as most keywords of the file are; help: write `FROM`; fix: write `FROM` -> FROM a:1");
     }
 }

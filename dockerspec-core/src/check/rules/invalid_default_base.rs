@@ -64,7 +64,12 @@ mod tests {
 
     #[test]
     fn defaults_decide() {
-        insta::assert_snapshot!(findings(&super::RULE, "ARG A\nARG B=b:\nFROM $A\nFROM $B\nFROM a$A AS C\n"), @"");
+        insta::assert_snapshot!(findings(&super::RULE, "ARG A\nARG B=b:\nFROM $A\nFROM $B\nFROM a$A AS C\n"), @r"
+        3:6 `$A` : the base `${A}` is empty; help: give the build argument a default before the first FROM, or a value with `--build-arg`
+        3:6 `$A` no image: without build arguments, the base is empty; help: give the arguments defaults that name an image
+        4:6 `$B` : the base `b:` is not an image reference: expected an image reference with a tag after the `:`; help: write it as in `debian:13-slim`
+        4:6 `$B` no image: without build arguments, the base is `b:`, which is no image; help: give the arguments defaults that name an image
+        ");
         assert_eq!(findings(&super::RULE, "ARG A=a\nFROM $A:1 AS b\nFROM b\nFROM scratch\nFROM ${X:-a}:1\n"), "");
     }
 }

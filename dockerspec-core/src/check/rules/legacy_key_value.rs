@@ -117,8 +117,8 @@ mod tests {
         ] {
             assert!(of(line).contains("fix:"), "{line}: {}", of(line));
         }
-        insta::assert_snapshot!(of("env A $B'$C' d"), @"");
-        insta::assert_snapshot!(of("ENV A \\\n  b"), @"");
+        insta::assert_snapshot!(of("env A $B'$C' d"), @r#"2:5 `A` a key without `=`: ENV has a blank where a `=` belongs; help: write `ENV key=value`; fix: put `=` between them -> env A="${B}\$C d""#);
+        insta::assert_snapshot!(of("ENV A \\\n  b"), @"2:5 `A` a key without `=`: ENV has a blank where a `=` belongs; help: write `ENV key=value`");
     }
 
     #[test]
@@ -128,6 +128,6 @@ mod tests {
 
     #[test]
     fn triggers() {
-        insta::assert_snapshot!(findings(&super::RULE, "FROM a:1 AS b\nONBUILD ENV A b\nONBUILD ENV A=b\nFROM b\n"), @"");
+        insta::assert_snapshot!(findings(&super::RULE, "FROM a:1 AS b\nONBUILD ENV A b\nONBUILD ENV A=b\nFROM b\n"), @"4:1 `FROM b` a key without `=`: ENV has a blank where a `=` belongs; help: write `ENV key=value`");
     }
 }

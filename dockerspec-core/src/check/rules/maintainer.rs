@@ -55,6 +55,6 @@ mod tests {
 
     #[test]
     fn the_label_says_exactly_what_was_said() {
-        insta::assert_snapshot!(findings(&super::RULE, "FROM a:1\nMAINTAINER \"J\" $x \\\n\\ y\n"), @"");
+        insta::assert_snapshot!(findings(&super::RULE, "FROM a:1\nMAINTAINER \"J\" $x \\\n\\ y\n"), @r#"2:1 `MAINTAINER` a deprecated instruction: MAINTAINER is deprecated; help: say it in the label `org.opencontainers.image.authors`; fix: make it a label -> LABEL org.opencontainers.image.authors="\"J\" \$x \\ y""#);
     }
 }

@@ -108,6 +108,6 @@ mod tests {
     #[test]
     fn the_last_comment_counts() {
         let text = "# a\n# A x\nARG A\n# b\n\nFROM a:1 AS b\n# x\nFROM a:1\n# B x\n#\nARG B\n# no\nARG C D\n";
-        insta::assert_snapshot!(findings(&super::RULE, text), @"");
+        insta::assert_snapshot!(findings(&super::RULE, text), @"13:1 `ARG` the definition: the comment above describes no arguments by name; 12:1 `# no` the comment; help: begin the comment with the name, or put a line with only `#` below it; fix: put a line with only `#` below it ->");
     }
 }

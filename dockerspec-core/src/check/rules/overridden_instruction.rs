@@ -1,4 +1,4 @@
-use crate::check::facts::{Dispatched, FileFacts, StageFacts};
+use crate::check::facts::{Dispatched, FileFacts, StageFacts, StepFacts};
 use crate::check::report::{Draft, Report};
 use crate::check::rule::{Hook, rule};
 use crate::dockerfile::Instruction;
@@ -52,7 +52,7 @@ fn check(file: &FileFacts<'_>, stage: &StageFacts<'_>, report: &mut Report<'_>) 
             continue;
         }
         let keyword = dispatched.instruction.keyword();
-        let place = |dispatched: Dispatched<'_, '_>| dispatched.step.map_or(dispatched.span, |step| step.keyword());
+        let place = |dispatched: Dispatched<'_, '_>| dispatched.step.map_or(dispatched.span, StepFacts::keyword);
         let draft = Draft::new(place(earlier), format!("another {keyword} takes the place of this one"))
             .label("what does nothing")
             .other(place(dispatched), "the one that counts")
@@ -73,7 +73,11 @@ mod tests {
     #[test]
     fn every_one_but_the_last() {
         let text = "FROM a:1 AS b\nHEALTHCHECK NONE\nHEALTHCHECK CMD a\nENTRYPOINT a \\\n  b\nENTRYPOINT c\nENTRYPOINT d\nFROM b\nENTRYPOINT e\n";
-        insta::assert_snapshot!(findings(&super::RULE, text), @"");
+        insta::assert_snapshot!(findings(&super::RULE, text), @r"
+        2:1 `HEALTHCHECK` what does nothing: another HEALTHCHECK takes the place of this one; 3:1 `HEALTHCHECK` the one that counts; help: keep the last one; fix: take the first HEALTHCHECK out -> 
+        4:1 `ENTRYPOINT` what does nothing: another ENTRYPOINT takes the place of this one; 6:1 `ENTRYPOINT` the one that counts; help: keep the last one; fix: take the first ENTRYPOINT out -> 
+        6:1 `ENTRYPOINT` what does nothing: another ENTRYPOINT takes the place of this one; 7:1 `ENTRYPOINT` the one that counts; help: keep the last one; fix: take the first ENTRYPOINT out ->
+        ");
     }
 
     #[test]
@@ -86,6 +90,9 @@ mod tests {
 
     #[test]
     fn triggers_count() {
-        insta::assert_snapshot!(findings(&super::RULE, "FROM a:1 AS b\nCMD x\nONBUILD CMD a\nONBUILD CMD b\nFROM b\nCMD c\n"), @"");
+        insta::assert_snapshot!(findings(&super::RULE, "FROM a:1 AS b\nCMD x\nONBUILD CMD a\nONBUILD CMD b\nFROM b\nCMD c\n"), @r"
+        5:1 `FROM b` what does nothing: another CMD takes the place of this one; 5:1 `FROM b` the one that counts; help: keep the last one
+        5:1 `FROM b` what does nothing: another CMD takes the place of this one; 6:1 `CMD` the one that counts; help: keep the last one
+        ");
     }
 }

@@ -70,6 +70,6 @@ mod tests {
         for platform in ["$BUILDPLATFORM", "linux/$TARGETARCH", "${TARGETPLATFORM}/v2", "$TARGETPLATFORM$X"] {
             assert_eq!(findings(&super::RULE, &format!("FROM --platform={platform} a:1\n")), "", "{platform}");
         }
-        insta::assert_snapshot!(findings(&super::RULE, "from --platform=${TARGETPLATFORM:-x}  \\\n a:1\n"), @"");
+        insta::assert_snapshot!(findings(&super::RULE, "from --platform=${TARGETPLATFORM:-x}  \\\n a:1\n"), @r"1:6 `--platform=${TARGETPLATFORM:-x}` the default: `--platform` names the platform that FROM takes without it; help: leave it out; fix: leave it out -> from \");
     }
 }

@@ -33,12 +33,12 @@ rule! {
 }
 
 fn check(_: &FileFacts<'_>, stage: &StageFacts<'_>, report: &mut Report<'_>) {
-    let what = match stage.stage.name.as_ref().map(|name| name.as_str()) {
-        Some("scratch") => "the empty base",
-        Some("context") => "the build context",
+    let Some(name) = &stage.stage.name else { return };
+    let what = match name.as_str() {
+        "scratch" => "the empty base",
+        "context" => "the build context",
         _ => return,
     };
-    let name = stage.stage.name.as_ref().map_or("", |name| name.as_str());
     report.add(
         Draft::new(stage.name_span(), format!("the stage has the name of {what}, `{name}`"))
             .label("a reserved name")

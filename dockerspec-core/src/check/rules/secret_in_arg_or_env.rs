@@ -83,7 +83,11 @@ mod tests {
     #[test]
     fn whole_words_of_names_in_stages() {
         let text = "ARG TOKEN\nFROM a:1\nARG A=1 db_Password=2\nENV SECRET_X=1 Y=2\nENV KEY v\n";
-        insta::assert_snapshot!(findings(&super::RULE, text), @"");
+        insta::assert_snapshot!(findings(&super::RULE, text), @r"
+        3:9 `db_Password=2` the name of a secret: ARG `db_Password` looks like a secret, which the image would keep; help: mount it where it is used: `RUN --mount=type=secret,…`
+        4:5 `SECRET_X` the name of a secret: ENV `SECRET_X` looks like a secret, which the image would keep; help: mount it where it is used: `RUN --mount=type=secret,…`
+        5:5 `KEY` the name of a secret: ENV `KEY` looks like a secret, which the image would keep; help: mount it where it is used: `RUN --mount=type=secret,…`
+        ");
         let text = "FROM a:1\nARG TOKENS\nENV PUBLIC_KEY=a KEY_FILE=b APIKEY_VERSION=c MONKEY=d\nLABEL key=e\n";
         assert_eq!(findings(&super::RULE, text), "");
     }

@@ -1,4 +1,4 @@
-use crate::check::facts::{FileFacts, ShellInForce, StageFacts};
+use crate::check::facts::{FileFacts, ShellInForce, StageFacts, StepFacts};
 use crate::check::report::{Draft, Report};
 use crate::check::rule::{Hook, rule};
 use crate::dockerfile::{Command, Instruction};
@@ -63,7 +63,7 @@ fn check(file: &FileFacts<'_>, stage: &StageFacts<'_>, report: &mut Report<'_>) 
             continue;
         }
         let keyword = dispatched.instruction.keyword();
-        let span = dispatched.step.map_or(dispatched.span, |step| step.keyword());
+        let span = dispatched.step.map_or(dispatched.span, StepFacts::keyword);
         let draft = Draft::new(span, format!("{keyword} runs its command in a shell"))
             .label("shell form")
             .help(format!("write the arguments as an array: `{keyword} [\"…\"]`"));
@@ -119,7 +119,7 @@ mod tests {
 
     #[test]
     fn only_plain_words_have_a_fix() {
-        insta::assert_snapshot!(of("CMD a -b --c=d /e"), @"");
+        insta::assert_snapshot!(of("CMD a -b --c=d /e"), @r#"2:1 `CMD` shell form: CMD runs its command in a shell; help: write the arguments as an array: `CMD ["…"]`; fix: write the arguments as an array -> CMD ["a", "-b", "--c=d", "/e"]"#);
         for line in [
             "CMD a $B", "CMD a 'b'", "CMD a > b", "CMD a; b", "CMD exec a", "CMD A=b c", "CMD a ~", "CMD a *", "CMD a \\\n b",
             "CMD", "ENTRYPOINT a && b", "CMD cd /a", "CMD if a",
@@ -136,6 +136,6 @@ mod tests {
 
     #[test]
     fn triggers_run_below_from() {
-        insta::assert_snapshot!(findings(&super::RULE, "FROM a:1 AS b\nONBUILD CMD c\nFROM b\nUSER 1\n"), @"");
+        insta::assert_snapshot!(findings(&super::RULE, "FROM a:1 AS b\nONBUILD CMD c\nFROM b\nUSER 1\n"), @r#"3:1 `FROM b` shell form: CMD runs its command in a shell; help: write the arguments as an array: `CMD ["…"]`"#);
     }
 }

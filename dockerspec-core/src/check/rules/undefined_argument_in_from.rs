@@ -78,6 +78,14 @@ mod tests {
     #[test]
     fn platforms_and_arguments_of_stages() {
         let text = "ARG A\nFROM --platform=$A$P a:$A AS b\nARG B\nFROM a:$B$B${C:-$D}\nFROM --platform=$TARGETPLATFORM a:1\n";
-        insta::assert_snapshot!(findings(&super::RULE, text), @"");
+        insta::assert_snapshot!(findings(&super::RULE, text), @r"
+        2:6 `--platform=$A$P` : the platform `${A}` is empty; help: give the build argument a default before the first FROM, or a value with `--build-arg`
+        2:6 `--platform=$A$P` a variable that nothing sets: no ARG above the first stage declares `P`; help: declare it above the first FROM: `ARG P`
+        2:22 `a:$A` : the base `a:` is not an image reference: expected an image reference with a tag after the `:`; help: write it as in `debian:13-slim`
+        4:6 `a:$B$B${C:-$D}` : the base `a:` is not an image reference: expected an image reference with a tag after the `:`; help: write it as in `debian:13-slim`
+        4:6 `a:$B$B${C:-$D}` a variable that nothing sets: no ARG above the first stage declares `B`; help: declare it above the first FROM: `ARG B`
+        4:6 `a:$B$B${C:-$D}` a variable that nothing sets: no ARG above the first stage declares `C`; help: declare it above the first FROM: `ARG C`
+        4:6 `a:$B$B${C:-$D}` a variable that nothing sets: no ARG above the first stage declares `D`; help: declare it above the first FROM: `ARG D`
+        ");
     }
 }

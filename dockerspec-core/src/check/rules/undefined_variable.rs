@@ -66,12 +66,25 @@ mod tests {
     #[test]
     fn places_where_the_builder_replaces_variables() {
         let text = "FROM a:1\nENV A=$1 B=${C:-$D}\nCOPY $E --chown=x /f$A\nCOPY --chown=$U a <<X $G/\n$H\nX\nRUN --mount=type=cache,target=$I echo $J\nLABEL x='$K' y=$PATH\nEXPOSE $L\nCMD $M\n";
-        insta::assert_snapshot!(findings(&super::RULE, text), @"");
+        insta::assert_snapshot!(findings(&super::RULE, text), @r"
+        2:7 `$1` a variable without a value: nothing sets the variable `1`; help: set it above, by ENV or ARG, or write `\$1` when the text is meant
+        2:12 `${C:-$D}` a variable without a value: nothing sets the variable `C`; help: set it above, by ENV or ARG, or write `\$C` when the text is meant
+        2:12 `${C:-$D}` a variable without a value: nothing sets the variable `D`; help: set it above, by ENV or ARG, or write `\$D` when the text is meant
+        3:6 `$E` a variable without a value: nothing sets the variable `E`; help: set it above, by ENV or ARG, or write `\$E` when the text is meant
+        4:1 `COPY --chown=$U a <<X $G/` a variable without a value: nothing sets the variable `U`; help: set it above, by ENV or ARG, or write `\$U` when the text is meant
+        4:19 `<<X` a variable without a value: nothing sets the variable `H`; help: set it above, by ENV or ARG, or write `\$H` when the text is meant
+        4:23 `$G/` a variable without a value: nothing sets the variable `G`; help: set it above, by ENV or ARG, or write `\$G` when the text is meant
+        7:5 `--mount=type=cache,target=$I` : the target of a mount is the root of the file system; help: name a directory below it
+        7:5 `--mount=type=cache,target=$I` a variable without a value: nothing sets the variable `I`; help: set it above, by ENV or ARG, or write `\$I` when the text is meant
+        ");
     }
 
     #[test]
     fn arguments_without_a_value_are_declared() {
         assert_eq!(findings(&super::RULE, "FROM a:1 AS b\nARG A\nENV B=$A\nFROM b\nENV C=$A$B\n"), "");
-        insta::assert_snapshot!(findings(&super::RULE, "FROM a:1 AS b\nARG A\nFROM a:1\nUSER $A\nENV x=$TARGETARCH\n"), @"");
+        insta::assert_snapshot!(findings(&super::RULE, "FROM a:1 AS b\nARG A\nFROM a:1\nUSER $A\nENV x=$TARGETARCH\n"), @r"
+        4:6 `$A` a variable without a value: nothing sets the variable `A`; help: set it above, by ENV or ARG, or write `\$A` when the text is meant
+        5:7 `$TARGETARCH` a variable without a value: nothing sets the variable `TARGETARCH`; help: declare it in the stage too: `ARG TARGETARCH`
+        ");
     }
 }

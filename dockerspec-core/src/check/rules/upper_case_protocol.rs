@@ -87,6 +87,12 @@ mod tests {
     #[test]
     fn protocols() {
         let text = "FROM a:1\nEXPOSE 1/TCP 2/udp 3-4/Sctp 1:5/TCP \"6/UDP\" 7\nENV P=UDP\nEXPOSE 8/$P 9/$Q\n";
-        insta::assert_snapshot!(findings(&super::RULE, text), @"");
+        insta::assert_snapshot!(findings(&super::RULE, text), @r#"
+        2:8 `1/TCP` letters in upper case: the protocol `TCP` is not in lower case; help: write `tcp`; fix: write `tcp` -> EXPOSE 1/tcp 2/udp 3-4/Sctp 1:5/TCP "6/UDP" 7
+        2:20 `3-4/Sctp` letters in upper case: the protocol `Sctp` is not in lower case; help: write `sctp`; fix: write `sctp` -> EXPOSE 1/TCP 2/udp 3-4/sctp 1:5/TCP "6/UDP" 7
+        2:29 `1:5/TCP` letters in upper case: the protocol `TCP` is not in lower case; help: write `tcp`; fix: write `tcp` -> EXPOSE 1/TCP 2/udp 3-4/Sctp 1:5/tcp "6/UDP" 7
+        2:37 `"6/UDP"` letters in upper case: the protocol `UDP` is not in lower case; help: write `udp`; fix: write `udp` -> EXPOSE 1/TCP 2/udp 3-4/Sctp 1:5/TCP "6/udp" 7
+        4:8 `8/$P` letters in upper case: the protocol `UDP` is not in lower case; help: write `udp`
+        "#);
     }
 }

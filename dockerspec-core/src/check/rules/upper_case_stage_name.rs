@@ -67,7 +67,12 @@ mod tests {
 
     #[test]
     fn what_is_written_counts() {
-        insta::assert_snapshot!(findings(&super::RULE, "FROM a:1 AS b\\\nC\nFROM a:1 AS 1A\n"), @"");
+        insta::assert_snapshot!(findings(&super::RULE, "FROM a:1 AS b\\\nC\nFROM a:1 AS 1A\n"), @r"
+        1:13 `b\
+        C` letters in upper case: the name of the stage `bC` is not in lower case; help: write `bc`, here and where the stage is used; fix: write `bc` -> FROM a:1 AS bc
+        3:13 `1A` : `1A` is not a stage name; help: begin with a letter, and use letters, digits, `-`, `_` and `.`
+        3:13 `1A` letters in upper case: the name of the stage `1A` is not in lower case; help: write `1a`, here and where the stage is used
+        ");
         assert_eq!(findings(&super::RULE, "FROM a:1 AS b-c_1.d\nFROM a:1\nFROM ${A:-B}/x as b\n"), "");
     }
 }
