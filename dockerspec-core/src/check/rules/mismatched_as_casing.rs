@@ -64,9 +64,9 @@ mod tests {
     fn either_case_is_right_when_both_have_it() {
         assert_eq!(findings(&super::RULE, "from a:1 as b\nFROM a:1 AS c\nFrom a:1 aS d\nFROM as\n"), "");
         insta::assert_snapshot!(findings(&super::RULE, "from a:1 AS b\nFROM a:1 As c\nfrom a:1 aS d\n"), @r"
-1:10 `AS` another case: `AS` has another case than `from`; 1:1 `from` the keyword; help: write `as`; fix: write `as` -> from a:1 as b
-2:10 `As` another case: `As` has another case than `FROM`; 2:1 `FROM` the keyword; help: write `AS`; fix: write `AS` -> FROM a:1 AS c
-3:10 `aS` another case: `aS` has another case than `from`; 3:1 `from` the keyword; help: write `as`; fix: write `as` -> from a:1 as d
-");
+        1:10 `AS` another case: `AS` has another case than `from`; 1:1 `from` the keyword; help: write `as`; fix: write `as` -> from a:1 as b
+        2:10 `As` another case: `As` has another case than `FROM`; 2:1 `FROM` the keyword; help: write `AS`; fix: write `AS` -> FROM a:1 AS c
+        3:10 `aS` another case: `aS` has another case than `from`; 3:1 `from` the keyword; help: write `as`; fix: write `as` -> from a:1 as d
+        ");
     }
 }
