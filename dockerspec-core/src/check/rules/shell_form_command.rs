@@ -67,7 +67,7 @@ fn check(file: &FileFacts<'_>, stage: &StageFacts<'_>, report: &mut Report<'_>) 
         let draft = Draft::new(span, format!("{keyword} runs its command in a shell"))
             .label("shell form")
             .help(format!("write the arguments as an array: `{keyword} [\"…\"]`"));
-        let fix = dispatched.step.and_then(|step| {
+        let fix = dispatched.step.filter(|_| stands_alone(file, stage, keyword)).and_then(|step| {
             let array = array(text.as_written())?;
             let [command] = *step.place.words() else { return None };
             Some(Replacement::new(command, array))
@@ -77,6 +77,16 @@ fn check(file: &FileFacts<'_>, stage: &StageFacts<'_>, report: &mut Report<'_>) 
             None => draft,
         });
     }
+}
+
+/// Whether no CMD and ENTRYPOINT come together here. The one is an argument of the other only in exec form.
+fn stands_alone(file: &FileFacts<'_>, stage: &StageFacts<'_>, keyword: &str) -> bool {
+    let is_other = |step: &StepFacts<'_>| {
+        let other = step.instruction.keyword();
+        other != keyword && matches!(other, "CMD" | "ENTRYPOINT")
+    };
+    let is_base = stage.users.iter().any(|user| user.step.is_none());
+    !is_base && !file.ancestry(stage).any(|stage| stage.steps.iter().any(is_other))
 }
 
 /// The arguments of a command as an array, if a shell would change none of them and do nothing else.
@@ -122,10 +132,12 @@ mod tests {
         insta::assert_snapshot!(of("CMD a -b --c=d /e"), @r#"2:1 `CMD` shell form: CMD runs its command in a shell; help: write the arguments as an array: `CMD ["…"]`; fix: write the arguments as an array -> CMD ["a", "-b", "--c=d", "/e"]"#);
         for line in [
             "CMD a $B", "CMD a 'b'", "CMD a > b", "CMD a; b", "CMD exec a", "CMD A=b c", "CMD a ~", "CMD a *", "CMD a \\\n b",
-            "CMD", "ENTRYPOINT a && b", "CMD cd /a", "CMD if a",
+            "CMD", "ENTRYPOINT a && b", "CMD cd /a", "CMD if a", "CMD a\nENTRYPOINT [\"b\"]", "ENTRYPOINT a\nCMD [\"b\"]",
         ] {
             assert!(of(line).contains("in a shell") && !of(line).contains("fix:"), "{line}: {}", of(line));
         }
+        let base = findings(&super::RULE, "FROM a:1 AS b\nCMD a\nFROM b\nENTRYPOINT [\"c\"]\n");
+        assert!(base.contains("in a shell") && !base.contains("fix:"), "{base}");
     }
 
     #[test]
