@@ -17,6 +17,7 @@
 mod call;
 mod construct;
 mod problem;
+mod read;
 mod redirection;
 mod relocate;
 mod script;
