@@ -108,7 +108,7 @@ fn has_fix(rule: &Rule, finding: &Finding) -> bool {
 fn policy(rule: &Rule) -> Policy {
     let mut policy = Policy::default();
     if rule.level == RuleLevel::Allow {
-        policy.levels.insert(rule.name.to_owned(), RuleLevel::Warn);
+        policy.set_level(rule.name, RuleLevel::Warn).unwrap();
     }
     policy
 }

@@ -5,6 +5,7 @@ use super::policy::Policy;
 use super::report::Report;
 use super::rule::{Hook, Rule, RuleLevel};
 use super::rules;
+use super::suppression::Suppressions;
 use crate::finding::Finding;
 use crate::parse::Parsed;
 
@@ -28,6 +29,7 @@ pub struct Checker<'p> {
     stages: Vec<(&'static Rule, RuleLevel)>,
     steps: Vec<(&'static Rule, RuleLevel)>,
     calls: Vec<(&'static Rule, RuleLevel)>,
+    comments: Vec<(&'static Rule, RuleLevel)>,
 }
 
 impl<'p> Checker<'p> {
@@ -40,6 +42,7 @@ impl<'p> Checker<'p> {
             stages: Vec::new(),
             steps: Vec::new(),
             calls: Vec::new(),
+            comments: Vec::new(),
         };
         for &rule in rules::ALL {
             let level = policy.level(rule);
@@ -51,6 +54,7 @@ impl<'p> Checker<'p> {
                 Hook::Stage(_) => &mut checker.stages,
                 Hook::Step(_) => &mut checker.steps,
                 Hook::Call(..) => &mut checker.calls,
+                Hook::Comments(_) => &mut checker.comments,
             };
             rules.push((rule, level));
         }
@@ -91,11 +95,8 @@ impl<'p> Checker<'p> {
     fn found(&self, source: &str, parsed: &Parsed<'_>) -> Vec<Finding> {
         let texts = Texts::new(source, &parsed.dockerfile, &parsed.map);
         let file = FileFacts::new(source, parsed, &texts, self.policy, &self.contexts);
-        let Some((first, level)) =
-            self.files.first().or(self.stages.first()).or(self.steps.first()).or(self.calls.first())
-        else {
-            return Vec::new();
-        };
+        let all = [&self.files, &self.stages, &self.steps, &self.calls, &self.comments];
+        let Some((first, level)) = all.into_iter().flatten().next() else { return Vec::new() };
         let mut report = Report { rule: first, level: *level, findings: Vec::new() };
         for (rule, level) in &self.files {
             if let Hook::File(check) = rule.hook {
@@ -128,6 +129,17 @@ impl<'p> Checker<'p> {
                         }
                     }
                 }
+            }
+        }
+        let mut suppressions = Suppressions::new(&file, parsed.findings.is_empty());
+        if !suppressions.is_empty() {
+            report.findings.retain(|finding| !suppressions.allows(finding));
+        }
+        for (rule, level) in &self.comments {
+            if let Hook::Comments(check) = rule.hook {
+                let mut own = Report { rule, level: *level, findings: Vec::new() };
+                check(&suppressions, &mut own);
+                report.findings.extend(own.findings.into_iter().filter(|finding| !suppressions.allows(finding)));
             }
         }
         report.findings

@@ -2,6 +2,7 @@
 
 use super::facts::{CallFacts, FileFacts, StageFacts, StepFacts};
 use super::report::Report;
+use super::suppression::Suppressions;
 
 /// A rule: its name, its level, its page, and where it looks.
 #[derive(Debug)]
@@ -55,6 +56,8 @@ pub(super) enum Hook {
     Step(fn(&FileFacts<'_>, &StageFacts<'_>, &StepFacts<'_>, &mut Report<'_>)),
     /// Each call of one of these programs, in every RUN whose shell is understood.
     Call(&'static [&'static str], fn(&CallFacts<'_, '_>, &mut Report<'_>)),
+    /// What comments say to the checks, when all other rules are done.
+    Comments(fn(&Suppressions<'_>, &mut Report<'_>)),
 }
 
 /// Defines the rule of a file: its page is the doc comment.

@@ -12,6 +12,10 @@ macro_rules! rules {
 }
 
 rules! {
+    allow_without_reason,
+    malformed_allow,
     missing_yes,
+    unknown_rule,
     unpinned_base,
+    unused_allow,
 }
