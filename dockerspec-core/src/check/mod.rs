@@ -19,7 +19,7 @@ mod testing;
 
 pub use allow::Allow;
 pub use checker::Checker;
-pub use policy::{Exception, Policy, PolicyError};
+pub use policy::{Exception, LabelType, Policy, PolicyError};
 pub use rule::{Fixes, Rule, RuleLevel};
 
 /// All rules, sorted by name.

@@ -3,7 +3,9 @@
 mod arguments;
 mod base;
 mod call;
+mod environment;
 mod graph;
+mod mounts;
 mod scripts;
 mod shell;
 mod stage;
@@ -13,12 +15,15 @@ mod texts;
 pub(super) use arguments::{Argument, arguments};
 pub(super) use base::StageBase;
 pub(super) use call::CallFacts;
+pub(super) use environment::Setting;
+pub(super) use mounts::is_within;
 pub(super) use shell::ShellInForce;
 pub(super) use stage::StageFacts;
 pub(super) use step::StepFacts;
 pub(super) use texts::Texts;
 
 use super::policy::Policy;
+use crate::bases::BaseFacts;
 use crate::dockerfile::Dockerfile;
 use crate::parse::{Parsed, SourceMap};
 use graph::Graph;
@@ -59,6 +64,23 @@ impl<'f> FileFacts<'f> {
             StageBase::Stage(parent) => self.stages.get(parent),
             _ => None,
         }
+    }
+
+    /// What is known of the base that a stage has in the end, behind all stages that it is `FROM`.
+    pub(super) fn base_of<'s>(&'s self, stage: &'s StageFacts<'f>) -> Option<&'s BaseFacts> {
+        let root = self.root(stage);
+        root.base_facts
+            .get_or_init(|| match &root.base {
+                StageBase::Scratch => Some(BaseFacts::scratch()),
+                StageBase::Image(image) => self.policy.base(image),
+                StageBase::Stage(_) | StageBase::Unknown => None,
+            })
+            .as_ref()
+    }
+
+    /// The last of the ancestry of a stage: the one that is `FROM` no other stage.
+    pub(super) fn root<'s>(&'s self, stage: &'s StageFacts<'f>) -> &'s StageFacts<'f> {
+        self.ancestry(stage).last().unwrap_or(stage)
     }
 
     /// A stage, the stage that it is `FROM`, and so on.

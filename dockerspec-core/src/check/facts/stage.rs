@@ -1,8 +1,12 @@
 //! What rules want to know of a stage.
 
+use std::cell::OnceCell;
+
 use super::graph::{Node, StageUse};
 use super::texts::Texts;
-use super::{ShellInForce, StageBase, StepFacts};
+use super::{FileFacts, ShellInForce, StageBase, StepFacts};
+use crate::Distribution;
+use crate::bases::BaseFacts;
 use crate::dockerfile::{Dockerfile, Instruction, Stage, User};
 use crate::parse::{Place, SourceMap, Span};
 
@@ -24,6 +28,8 @@ pub(in crate::check) struct StageFacts<'f> {
     pub(in crate::check) shell: ShellInForce<'f>,
     /// The last USER of it or of the stages that it is built on.
     pub(in crate::check) user: Option<&'f User<'f>>,
+    /// What is known of an image that it begins with, once somebody asks.
+    pub(super) base_facts: OnceCell<Option<BaseFacts>>,
 }
 
 impl<'f> StageFacts<'f> {
@@ -61,6 +67,16 @@ impl<'f> StageFacts<'f> {
             steps,
             shell,
             user,
+            base_facts: OnceCell::new(),
+        }
+    }
+
+    /// The distribution of the base, if that is known; that of a stage is what it is built on.
+    pub(in crate::check) fn distribution(&self, file: &FileFacts<'f>) -> Option<Distribution> {
+        match &file.ancestry(self).last()?.base {
+            StageBase::Image(image) => Distribution::of(image),
+            StageBase::Scratch => Some(Distribution::Scratch),
+            StageBase::Stage(_) | StageBase::Unknown => None,
         }
     }
 

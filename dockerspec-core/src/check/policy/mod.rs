@@ -2,6 +2,7 @@
 
 mod error;
 mod exception;
+mod labels;
 mod levels;
 #[cfg(test)]
 mod tests;
@@ -9,8 +10,13 @@ mod tests;
 pub use error::PolicyError;
 pub(super) use error::{known, nearest_rule, way_out};
 pub use exception::Exception;
+pub use labels::LabelType;
+
+use std::collections::BTreeMap;
 
 use super::rule::{Rule, RuleLevel};
+use crate::bases::{BaseFacts, ImagePattern};
+use crate::value::ImageRef;
 use levels::Levels;
 
 /// What a project wants of its Dockerfiles: levels of rules, what is allowed nevertheless, and what some rules need to
@@ -42,6 +48,20 @@ pub struct Policy {
     /// What is allowed, why, and where.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "crate::form::is_default"))]
     pub allow: Vec<Exception>,
+    /// What is known of images by their names, instead of what is known of them anyway. Of several patterns that fit a
+    /// name, the longest one counts.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "crate::form::is_default"))]
+    pub bases: BTreeMap<ImagePattern, BaseFacts>,
+    /// The registries and images that may be built upon; any, when there are none here. `ghcr.io` is a registry,
+    /// `docker.io/library/debian` an image in full, and `*` any text: `*.example.com`, `ghcr.io/acme/*`.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "crate::form::is_default"))]
+    pub trusted_registries: Vec<String>,
+    /// The labels that an image must have, and what their values have to be.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "crate::form::is_default"))]
+    pub labels: BTreeMap<String, LabelType>,
+    /// Whether an image has no labels but those.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "crate::form::is_default"))]
+    pub strict_labels: bool,
 }
 
 impl Policy {
@@ -92,5 +112,12 @@ impl Policy {
     pub fn allow(mut self, exception: impl Into<Exception>) -> Self {
         self.allow.push(exception.into());
         self
+    }
+
+    /// What is known of an image.
+    pub fn base(&self, image: &ImageRef<'_>) -> Option<BaseFacts> {
+        let fitting = self.bases.iter().filter(|(pattern, _)| pattern.matches(image));
+        let longest = fitting.max_by_key(|(pattern, _)| pattern.as_str().len());
+        longest.map(|(_, facts)| facts.clone()).or_else(|| BaseFacts::of(image))
     }
 }

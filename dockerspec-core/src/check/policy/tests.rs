@@ -36,6 +36,19 @@ fn what_a_policy_cannot_say() {
     insta::assert_snapshot!(Exception::from(Allow::new("DL3006", "x").unwrap()).in_stage("a b").unwrap_err(), @"`a b` is no name of a stage; write the one behind `AS`");
 }
 
+#[test]
+fn the_longest_pattern_counts() {
+    let mut policy = Policy::default();
+    for (pattern, user) in [("registry.example.com/*", "a"), ("registry.example.com/web*", "b")] {
+        let facts = BaseFacts { user: Some(user.into()), ..BaseFacts::default() };
+        policy.bases.insert(ImagePattern::new(pattern).unwrap(), facts);
+    }
+    let user = |image| policy.base(&ImageRef::from_static(image)).and_then(|facts| facts.user);
+    assert_eq!(user("registry.example.com/app:1").as_deref(), Some("a"));
+    assert_eq!(user("registry.example.com/web:1").as_deref(), Some("b"));
+    assert_eq!(user("debian:13").as_deref(), Some("root"));
+}
+
 #[cfg(feature = "serde")]
 mod form {
     use super::*;
@@ -59,9 +72,20 @@ mod form {
         insta::assert_snapshot!(read(r#"{"levels": {"unpined_base": "warn"}}"#).unwrap_err(), @"`unpined_base` is not a rule; write `unpinned_base` at line 1 column 36");
         insta::assert_snapshot!(read(r#"{"levels": {"unpinned_base": "warn", "DL3006": "deny"}}"#).unwrap_err(), @"the level of `unpinned_base` is set twice, by its name and by an alias; keep one of them at line 1 column 55");
         insta::assert_snapshot!(read(r#"{"levels": {"unpinned_base": "error"}}"#).unwrap_err(), @"unknown variant `error`, expected one of `allow`, `warn`, `deny` at line 1 column 36");
-        insta::assert_snapshot!(read(r#"{"level": {}}"#).unwrap_err(), @"unknown field `level`, expected `levels` or `allow` at line 1 column 8");
+        insta::assert_snapshot!(read(r#"{"level": {}}"#).unwrap_err(), @"unknown field `level`, expected one of `levels`, `allow`, `bases`, `trusted_registries`, `labels`, `strict_labels` at line 1 column 8");
         insta::assert_snapshot!(read(r#"{"allow": [{"rule": "unpinned_base"}]}"#).unwrap_err(), @"missing field `reason` at line 1 column 36");
         insta::assert_snapshot!(read(r#"{"allow": [{"rule": "unpinned_base", "reason": ""}]}"#).unwrap_err(), @"the reason to allow `unpinned_base` is blank; say why it is fine at line 1 column 51");
         insta::assert_snapshot!(read(r#"{"allow": [{"rule": "unpinned_base", "reason": "x", "stages": "a"}]}"#).unwrap_err(), @"unknown field `stages`, expected one of `rule`, `reason`, `stage` at line 1 column 60");
+    }
+
+    #[test]
+    fn labels_and_registries_as_json() {
+        let text = r#"{"trusted_registries":["ghcr.io"],"labels":{"a":"rfc3339","b":"url"},"strict_labels":true}"#;
+        let policy: Policy = serde_json::from_str(text).unwrap();
+        assert_eq!(policy.labels["a"], LabelType::Rfc3339);
+        assert_eq!(serde_json::to_string(&policy).unwrap(), text);
+        assert_eq!(serde_json::to_string(&Policy::default()).unwrap(), "{}");
+        let error = serde_json::from_str::<Policy>(r#"{"labels":{"a":"uri"}}"#).unwrap_err();
+        assert!(error.to_string().starts_with("unknown variant `uri`, expected one of `text`, `url`,"), "{error}");
     }
 }
