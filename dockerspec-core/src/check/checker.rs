@@ -1,12 +1,13 @@
 //! All rules over one file.
 
 use super::facts::{CallFacts, FileFacts, Texts};
+use super::output::Checked;
 use super::policy::Policy;
 use super::report::Report;
 use super::rule::{Hook, Rule, RuleLevel};
 use super::rules;
 use super::suppression::Suppressions;
-use crate::finding::Finding;
+use crate::finding::{Finding, Source};
 use crate::parse::Parsed;
 
 /// Checks files against a policy.
@@ -81,6 +82,12 @@ impl<'p> Checker<'p> {
     /// What is wrong with a Dockerfile, in the order of the source: what BuildKit refuses, and what the rules find.
     pub fn check(&self, source: &str) -> Vec<Finding> {
         self.check_parsed(source, &Parsed::new(source))
+    }
+
+    /// The same for a file with a name, to be shown together with others.
+    pub fn check_source<'a>(&self, source: Source<'a>) -> Checked<'a> {
+        let findings = self.check(source.text());
+        Checked { source, findings }
     }
 
     /// The same for a file that was read from `source` before.

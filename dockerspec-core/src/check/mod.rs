@@ -9,6 +9,7 @@
 mod allow;
 mod checker;
 mod facts;
+pub mod output;
 mod policy;
 mod report;
 mod rule;

@@ -21,6 +21,46 @@ pub struct Rule {
     pub(super) hook: Hook,
 }
 
+impl Rule {
+    /// Its page, as Markdown whose headings are of the second level.
+    ///
+    /// ```
+    /// # use dockerspec_core::check::rule;
+    /// let page = rule("unpinned_base").expect("there is one").page();
+    /// assert!(page.starts_with("## What it does\n\nFinds bases"));
+    /// ```
+    pub fn page(&self) -> String {
+        let mut page = String::with_capacity(self.docs.len());
+        for line in self.docs.trim_end().lines() {
+            page.push_str(line.strip_prefix(' ').unwrap_or(line));
+            page.push('\n');
+        }
+        page
+    }
+
+    /// What it does, in a sentence or two, as Markdown on one line.
+    ///
+    /// ```
+    /// # use dockerspec_core::check::rule;
+    /// let rule = rule("missing_yes").expect("there is one");
+    /// assert_eq!(rule.summary(), "Finds `apt-get install` without `--yes`.");
+    /// ```
+    pub fn summary(&self) -> String {
+        let lines = self.docs.lines().map(str::trim).skip_while(|line| line.is_empty() || line.starts_with("## "));
+        lines.take_while(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
+    }
+
+    /// Where its page is on the web.
+    ///
+    /// ```
+    /// # use dockerspec_core::check::rule;
+    /// assert!(rule("unpinned_base").expect("there is one").url().ends_with("/docs/rules.md#unpinned_base"));
+    /// ```
+    pub fn url(&self) -> String {
+        format!("{}/blob/main/docs/rules.md#{}", env!("CARGO_PKG_REPOSITORY"), self.name)
+    }
+}
+
 /// What becomes of the findings of a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
