@@ -9,6 +9,7 @@
 mod allow;
 mod checker;
 mod facts;
+mod language_packages;
 pub mod output;
 mod policy;
 mod report;

@@ -184,6 +184,7 @@ impl IntoOwned for Construct<'_> {
             span: self.span,
             parent: self.parent,
             command: self.command,
+            commands: self.commands,
             joint: self.joint,
             is_negated: self.is_negated,
             redirections: self.redirections.into_owned(),

@@ -3,24 +3,34 @@
 mod arguments;
 mod base;
 mod call;
+mod command;
+mod dependencies;
+mod edit;
 mod environment;
 mod graph;
 mod mounts;
+mod provision;
 mod scripts;
 mod shell;
 mod stage;
 mod step;
 mod texts;
+mod transfer;
+mod workdir;
 
 pub(super) use arguments::{Argument, arguments};
 pub(super) use base::StageBase;
 pub(super) use call::CallFacts;
+pub(super) use dependencies::{DependencyInstall, INSTALLERS, dependency_install};
 pub(super) use environment::Setting;
 pub(super) use mounts::is_within;
+pub(super) use provision::may_write;
 pub(super) use shell::ShellInForce;
 pub(super) use stage::StageFacts;
 pub(super) use step::StepFacts;
 pub(super) use texts::Texts;
+pub(super) use transfer::{Transfer, TransferOrigin, base_name};
+pub(super) use workdir::is_below;
 
 use super::policy::Policy;
 use crate::bases::BaseFacts;

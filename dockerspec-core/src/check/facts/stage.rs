@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 
 use super::graph::{Node, StageUse};
 use super::texts::Texts;
+use super::workdir::Workdirs;
 use super::{FileFacts, ShellInForce, StageBase, StepFacts};
 use crate::Distribution;
 use crate::bases::BaseFacts;
@@ -30,6 +31,8 @@ pub(in crate::check) struct StageFacts<'f> {
     pub(in crate::check) user: Option<&'f User<'f>>,
     /// What is known of an image that it begins with, once somebody asks.
     pub(super) base_facts: OnceCell<Option<BaseFacts>>,
+    /// Its working directories, once somebody asks.
+    pub(super) workdirs: OnceCell<Workdirs>,
 }
 
 impl<'f> StageFacts<'f> {
@@ -68,15 +71,15 @@ impl<'f> StageFacts<'f> {
             shell,
             user,
             base_facts: OnceCell::new(),
+            workdirs: OnceCell::new(),
         }
     }
 
-    /// The distribution of the base, if that is known; that of a stage is what it is built on.
+    /// How users are created and packages installed in it, if that is known.
     pub(in crate::check) fn distribution(&self, file: &FileFacts<'f>) -> Option<Distribution> {
-        match &file.ancestry(self).last()?.base {
-            StageBase::Image(image) => Distribution::of(image),
+        match &file.root(self).base {
             StageBase::Scratch => Some(Distribution::Scratch),
-            StageBase::Stage(_) | StageBase::Unknown => None,
+            _ => file.base_of(self)?.family(),
         }
     }
 

@@ -1,5 +1,6 @@
 //! What a project wants of its Dockerfiles.
 
+mod bases;
 mod error;
 mod exception;
 mod labels;
@@ -16,7 +17,6 @@ use std::collections::BTreeMap;
 
 use super::rule::{Rule, RuleLevel};
 use crate::bases::{BaseFacts, ImagePattern};
-use crate::value::ImageRef;
 use levels::Levels;
 
 /// What a project wants of its Dockerfiles: levels of rules, what is allowed nevertheless, and what some rules need to
@@ -49,7 +49,7 @@ pub struct Policy {
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "crate::form::is_default"))]
     pub allow: Vec<Exception>,
     /// What is known of images by their names, instead of what is known of them anyway. Of several patterns that fit a
-    /// name, the longest one counts.
+    /// name, the longest one counts. In JSON: `{"registry.example.com/python*": {"user": "app"}}`.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "crate::form::is_default"))]
     pub bases: BTreeMap<ImagePattern, BaseFacts>,
     /// The registries and images that may be built upon; any, when there are none here. `ghcr.io` is a registry,
@@ -112,12 +112,5 @@ impl Policy {
     pub fn allow(mut self, exception: impl Into<Exception>) -> Self {
         self.allow.push(exception.into());
         self
-    }
-
-    /// What is known of an image.
-    pub fn base(&self, image: &ImageRef<'_>) -> Option<BaseFacts> {
-        let fitting = self.bases.iter().filter(|(pattern, _)| pattern.matches(image));
-        let longest = fitting.max_by_key(|(pattern, _)| pattern.as_str().len());
-        longest.map(|(_, facts)| facts.clone()).or_else(|| BaseFacts::of(image))
     }
 }

@@ -36,19 +36,6 @@ fn what_a_policy_cannot_say() {
     insta::assert_snapshot!(Exception::from(Allow::new("DL3006", "x").unwrap()).in_stage("a b").unwrap_err(), @"`a b` is no name of a stage; write the one behind `AS`");
 }
 
-#[test]
-fn the_longest_pattern_counts() {
-    let mut policy = Policy::default();
-    for (pattern, user) in [("registry.example.com/*", "a"), ("registry.example.com/web*", "b")] {
-        let facts = BaseFacts { user: Some(user.into()), ..BaseFacts::default() };
-        policy.bases.insert(ImagePattern::new(pattern).unwrap(), facts);
-    }
-    let user = |image| policy.base(&ImageRef::from_static(image)).and_then(|facts| facts.user);
-    assert_eq!(user("registry.example.com/app:1").as_deref(), Some("a"));
-    assert_eq!(user("registry.example.com/web:1").as_deref(), Some("b"));
-    assert_eq!(user("debian:13").as_deref(), Some("root"));
-}
-
 #[cfg(feature = "serde")]
 mod form {
     use super::*;

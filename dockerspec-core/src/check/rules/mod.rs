@@ -13,9 +13,22 @@ macro_rules! rules {
 
 rules! {
     allow_without_reason,
+    curl_without_fail,
+    download_progress,
+    invalid_module_name,
+    language_package_cache,
     malformed_allow,
+    missing_dependency_file,
     missing_yes,
+    pointless_command,
+    replaced_sh,
+    shell_syntax_error,
+    sources_before_dependencies,
+    sparse_login_log,
     unknown_rule,
     unpinned_base,
+    unpinned_language_package,
     unused_allow,
+    unverified_tls,
+    wget_and_curl,
 }

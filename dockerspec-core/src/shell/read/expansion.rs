@@ -8,7 +8,7 @@ use super::word::Building;
 use super::{Place, Read, Reader};
 use crate::parse::Span;
 use crate::shell::relocate::{self, Spans as _};
-use crate::shell::{Command, Construct, ConstructKind, Part, SyntaxProblem};
+use crate::shell::{Command, Construct, ConstructKind, Part};
 
 impl<'a> Reader<'a> {
     /// Reads what begins with the `$` that stands here.
@@ -16,7 +16,10 @@ impl<'a> Reader<'a> {
         let start = self.at;
         let next = self.after(start);
         match self.byte(next) {
-            Some(b'(') => return self.dollar_parenthesis(word, start, next, is_quoted),
+            Some(b'(') => {
+                return self
+                    .output(word, is_quoted, |reader, word| reader.dollar_parenthesis(word, start, next, is_quoted));
+            }
             Some(b'{') => return self.braces(word, start, next, is_quoted),
             Some(b'\'') if !is_quoted => return self.ansi(word, next),
             Some(b'"') if !is_quoted => {
@@ -38,6 +41,26 @@ impl<'a> Reader<'a> {
         let span = Span::of(start, self.at);
         word.part(Part::Parameter { name, span, is_quoted, has_operator: false });
         Ok(())
+    }
+
+    /// Reads a substitution. Where another shell has put in what comes out of it, its commands are of that shell.
+    fn output(
+        &mut self,
+        word: &mut Building<'a>,
+        is_quoted: bool,
+        read: impl FnOnce(&mut Self, &mut Building<'a>) -> Read<()>,
+    ) -> Read<()> {
+        if !self.is_expanded {
+            return read(self, word);
+        }
+        let start = self.at;
+        let (commands, constructs) = (self.commands.len(), self.constructs.len());
+        let result = read(self, &mut Building::default());
+        self.commands.truncate(commands);
+        self.constructs.truncate(constructs);
+        let span = Span::of(start, self.at);
+        word.part(Part::Parameter { name: Cow::Borrowed(""), span, is_quoted, has_operator: false });
+        result
     }
 
     fn dollar_parenthesis(&mut self, word: &mut Building<'a>, start: usize, open: usize, is_quoted: bool) -> Read<()> {
@@ -158,12 +181,16 @@ impl<'a> Reader<'a> {
     fn operand(&mut self, start: usize, is_quoted: bool) -> Read<()> {
         let is_pattern = matches!(self.peek(), Some(b'#' | b'%' | b'/' | b'^' | b','));
         let mut word = Building::default();
+        if self.peek() == Some(b'$') {
+            // It is no operator, and begins nothing for `sh`.
+            self.at += 1;
+        }
         loop {
             let rest = &self.bytes[self.at..];
             let is_end = |byte: &u8| matches!(byte, b'}' | b'\\' | b'$' | b'`' | b'"' | b'\'');
             self.at += rest.iter().position(is_end).unwrap_or(rest.len());
             match self.peek() {
-                None => return Err(self.unclosed_braces(start)),
+                None => return Err(self.unclosed("${", start, "}")),
                 Some(b'}') => {
                     self.at += 1;
                     return Ok(());
@@ -185,17 +212,16 @@ impl<'a> Reader<'a> {
         rest.iter().find(|byte| matches!(byte, b'\'' | b'"')) == Some(&b'\'')
     }
 
-    fn unclosed_braces(&self, start: usize) -> Box<SyntaxProblem> {
-        self.unclosed("${", start, "}")
-    }
-
     /// Reads `` `…` ``. Only when it runs is it read by bash, so no problem in it is one here.
     pub(super) fn backquote(&mut self, word: &mut Building<'a>, is_quoted: bool) -> Read<()> {
+        self.output(word, is_quoted, |reader, word| reader.in_backquotes(word, is_quoted))
+    }
+
+    fn in_backquotes(&mut self, word: &mut Building<'a>, is_quoted: bool) -> Read<()> {
         let start = self.at;
         let inner = start + 1;
         let Some(end) = self.backquote_end(inner) else { return Err(self.open_quote('`', start)) };
         let construct = self.next_construct();
-        let index = self.constructs.len();
         self.at = inner;
         let is_escape = |byte: u8| matches!(byte, b'\\' | b'$' | b'`') || is_quoted && byte == b'"';
         let has_escapes = self.bytes[inner..end].windows(2).any(|pair| pair[0] == b'\\' && is_escape(pair[1]));
@@ -210,7 +236,6 @@ impl<'a> Reader<'a> {
             Ok(((), end + 1))
         })?;
         self.at = end + 1;
-        debug_assert_eq!(self.constructs[index].span, Span::of(start, end + 1));
         word.part(Part::Substitution { construct, is_quoted });
         Ok(())
     }

@@ -1,7 +1,7 @@
 //! Lists: commands and constructs, and what stands between them.
 
-use super::simple::Reserved;
-use super::{Place, Read, Reader, problem};
+use super::simple::{Reserved, reserved};
+use super::{Place, Read, Reader, Refused, problem};
 use crate::parse::Span;
 use crate::shell::{Joint, SyntaxProblemKind};
 
@@ -77,7 +77,7 @@ pub(super) enum Element {
     Closer(Closer, Span),
 }
 
-impl<'a> Reader<'a> {
+impl Reader<'_> {
     /// Reads a list and what ends it.
     pub(super) fn list(&mut self) -> Read<End> {
         let mut place = Place::default();
@@ -116,14 +116,28 @@ impl<'a> Reader<'a> {
                         operator = Some(span);
                     }
                 }
-                // A word behind a construct.
-                _ => return Err(self.unexpected_here()),
+                _ => {
+                    let (closer, span) = self.closer_behind_construct()?;
+                    return self.ended(EndToken::Closer(closer), span, None, false);
+                }
             }
         }
     }
 
+    /// Reads the reserved word behind a construct, where nothing else can stand: that in `if (a) then b; fi`.
+    fn closer_behind_construct(&mut self) -> Read<(Closer, Span)> {
+        let start = self.at;
+        if self.is_at_word()
+            && let Some(Reserved::Closer(closer)) = reserved(&self.word()?)
+        {
+            return Ok((closer, Span::of(start, self.at)));
+        }
+        self.at = start;
+        Err(self.unexpected_here())
+    }
+
     /// A problem with whatever stands here.
-    pub(super) fn unexpected_here(&mut self) -> Box<crate::shell::SyntaxProblem> {
+    pub(super) fn unexpected_here(&mut self) -> Refused {
         let start = self.at;
         if let Some((_, span)) = self.end() {
             return self.unexpected(span);
@@ -135,8 +149,8 @@ impl<'a> Reader<'a> {
             }
             Some(b'\n' | b'<' | b'>' | b'(') => self.at += 1,
             _ => {
-                if let Err(problem) = self.word() {
-                    return problem;
+                if let Err(refused) = self.word() {
+                    return refused;
                 }
                 self.at = self.at.max(start);
             }
@@ -232,12 +246,7 @@ impl<'a> Reader<'a> {
         Ok(end)
     }
 
-    pub(super) fn unclosed(
-        &self,
-        opener: &'static str,
-        start: usize,
-        expected: &'static str,
-    ) -> Box<crate::shell::SyntaxProblem> {
+    pub(super) fn unclosed(&self, opener: &'static str, start: usize, expected: &'static str) -> Refused {
         let end = (start + opener.len()).min(self.bytes.len());
         problem(SyntaxProblemKind::Unclosed { opener, expected }, Span::of(start, end))
     }

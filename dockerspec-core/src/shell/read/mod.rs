@@ -22,11 +22,22 @@ use heredoc::Announced;
 const DEEPEST: usize = 100;
 
 /// What was read, or why nothing can be.
-type Read<T> = Result<T, Box<SyntaxProblem>>;
+type Read<T> = Result<T, Refused>;
+
+/// A problem. Small, since every reading returns it.
+struct Refused(Box<SyntaxProblem>);
 
 pub(super) fn script(text: &str) -> Script<'_> {
-    let mut reader = Reader::new(text);
-    let problem = reader.whole().err().map(|problem| *problem);
+    read(Reader::new(text))
+}
+
+/// Reads the text between double quotes of another script: what is put in there is put in before a shell reads it.
+pub(super) fn expanded_script(text: &str) -> Script<'_> {
+    read(Reader { is_expanded: true, ..Reader::new(text) })
+}
+
+fn read(mut reader: Reader<'_>) -> Script<'_> {
+    let problem = reader.whole().err().map(|refused| *refused.0).filter(|_| !reader.is_unsure);
     Script { commands: reader.commands, constructs: reader.constructs, problem }
 }
 
@@ -50,6 +61,10 @@ struct Reader<'a> {
     depth: usize,
     /// Where `[[` and `select` are reserved words again, after bash would have refused one.
     plain_until: usize,
+    /// Whether `sh` and `bash` have read something so differently that no later problem is one for both.
+    is_unsure: bool,
+    /// Whether another shell has put something in already, wherever a `$` or backquote stands, quoted or not.
+    is_expanded: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -67,6 +82,8 @@ impl<'a> Reader<'a> {
             announced: Vec::new(),
             depth: 0,
             plain_until: 0,
+            is_unsure: false,
+            is_expanded: false,
         }
     }
 
@@ -106,13 +123,16 @@ impl<'a> Reader<'a> {
             span: Span::of(start, start),
             parent: self.construct,
             command: self.command,
+            commands: 0..0,
             joint: place.joint,
             is_negated: place.is_negated,
             redirections: Vec::new(),
         });
+        let first = self.next_command();
         let around = self.construct.replace(number(self.first_construct + index));
         let result = self.deeper(read);
         self.construct = around;
+        self.constructs[index].commands = first..self.next_command();
         let end = result.as_ref().map_or(self.at, |(_, end)| *end);
         self.constructs[index].span = Span::of(start, end);
         result.map(|(value, _)| value)
@@ -121,6 +141,11 @@ impl<'a> Reader<'a> {
     /// The number that the next construct gets.
     fn next_construct(&self) -> u32 {
         number(self.first_construct + self.constructs.len())
+    }
+
+    /// The number that the next command gets.
+    fn next_command(&self) -> u32 {
+        number(self.first_command + self.commands.len())
     }
 
     /// Reads up to `end` alone, which is sure to come behind it. What is wrong there is only known when it runs.
@@ -133,7 +158,7 @@ impl<'a> Reader<'a> {
         result.ok()
     }
 
-    fn unexpected(&self, span: Span) -> Box<SyntaxProblem> {
+    fn unexpected(&self, span: Span) -> Refused {
         let token = match &self.text[span.range()] {
             "\n" => "the end of the line",
             token => token,
@@ -149,8 +174,8 @@ struct Place {
     is_negated: bool,
 }
 
-fn problem(kind: SyntaxProblemKind, span: Span) -> Box<SyntaxProblem> {
-    Box::new(SyntaxProblem { kind, span })
+fn problem(kind: SyntaxProblemKind, span: Span) -> Refused {
+    Refused(Box::new(SyntaxProblem { kind, span }))
 }
 
 /// The number of a command or construct, of which there are fewer than bytes.

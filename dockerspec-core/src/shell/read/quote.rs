@@ -1,12 +1,12 @@
 //! Quotes and escapes.
 
 use super::word::Building;
-use super::{Read, Reader, problem};
+use super::{Read, Reader, Refused, problem};
 use crate::parse::Span;
-use crate::shell::{SyntaxProblem, SyntaxProblemKind};
+use crate::shell::SyntaxProblemKind;
 
 impl<'a> Reader<'a> {
-    pub(super) fn open_quote(&mut self, quote: char, start: usize) -> Box<SyntaxProblem> {
+    pub(super) fn open_quote(&mut self, quote: char, start: usize) -> Refused {
         self.at = self.bytes.len();
         problem(SyntaxProblemKind::OpenQuote { quote }, Span::of(start, start + 1))
     }
@@ -15,6 +15,9 @@ impl<'a> Reader<'a> {
     pub(super) fn single(&mut self, word: &mut Building<'a>) -> Read<()> {
         let start = self.at;
         let inner = start + 1;
+        if self.is_expanded {
+            return self.expanded_single(word);
+        }
         let Some(length) = self.bytes[inner..].iter().position(|byte| *byte == b'\'') else {
             return Err(self.open_quote('\'', start));
         };
@@ -23,6 +26,24 @@ impl<'a> Reader<'a> {
         word.quotes(inner..end);
         self.at = end + 1;
         Ok(())
+    }
+
+    /// Reads `'…'` into which another shell puts things.
+    fn expanded_single(&mut self, word: &mut Building<'a>) -> Read<()> {
+        let start = self.at;
+        self.at += 1;
+        loop {
+            self.quoted_run(word, |byte| matches!(byte, b'\'' | b'$' | b'`'));
+            match self.peek() {
+                None => return Err(self.open_quote('\'', start)),
+                Some(b'\'') => {
+                    word.quotes(start + 1..self.at);
+                    self.at += 1;
+                    return Ok(());
+                }
+                _ => self.quoted_special(word, true)?,
+            }
+        }
     }
 
     /// Reads `"…"`.

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::list::{Closer, Element};
 use super::redirection::Holder;
 use super::word::Building;
-use super::{Place, Read, Reader, number};
+use super::{Place, Read, Reader};
 use crate::parse::Span;
 use crate::shell::{Assignment, Command, ConstructKind, Part, Text, Word};
 
@@ -68,8 +68,8 @@ impl<'a> Reader<'a> {
         let start = self.at;
         let (index, constructs) = (self.commands.len(), self.constructs.len());
         // Commands in its words come behind it.
+        let around = self.command.replace(self.next_command());
         self.commands.push(Command::default());
-        let around = self.command.replace(number(self.first_command + index));
         let mut command = Command {
             construct: self.construct,
             joint: place.joint,
@@ -94,7 +94,8 @@ impl<'a> Reader<'a> {
                 if result.is_err() {
                     end = self.at;
                     let nothing = command.words.is_empty() && command.assignments.is_empty();
-                    if nothing && command.redirections.is_empty() && self.commands.len() == index + 1 {
+                    let is_alone = self.commands.len() == index + 1 && self.constructs.len() == constructs;
+                    if nothing && command.redirections.is_empty() && is_alone {
                         self.commands.pop();
                         return result.map(|_| Element::Read);
                     }
@@ -177,7 +178,7 @@ impl<'a> Reader<'a> {
             if reader.peek().is_none() {
                 return Err(reader.unclosed("function", start, "{"));
             }
-            if !reader.is_at_word() && reader.peek() != Some(b'(') {
+            if !reader.is_at_word() && reader.peek() != Some(b'(') && !reader.is_at_redirection() {
                 return Err(reader.unexpected_here());
             }
             match reader.element(Place::default())? {

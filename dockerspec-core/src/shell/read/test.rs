@@ -47,6 +47,7 @@ impl<'a> Reader<'a> {
 
     fn test_words(&mut self) -> Read<Option<Vec<Word<'a>>>> {
         let mut words: Vec<Word<'a>> = Vec::new();
+        let mut depth = 0_usize;
         loop {
             self.blanks();
             let start = self.at;
@@ -58,8 +59,15 @@ impl<'a> Reader<'a> {
                     continue;
                 }
                 b'&' | b'|' if self.byte(start + 1) == Some(byte) => 2,
-                b'(' | b')' => 1,
-                b'<' | b'>' if !self.is_at_word() => 1,
+                b'(' => {
+                    depth += 1;
+                    1
+                }
+                b')' if depth > 0 => {
+                    depth -= 1;
+                    1
+                }
+                b'<' | b'>' if self.byte(start + 1) != Some(byte) && !self.is_at_word() => 1,
                 _ if self.is_at_word() => 0,
                 _ => return Ok(None),
             };
