@@ -8,9 +8,12 @@
 
 mod allow;
 mod checker;
+mod edit;
 mod facts;
 mod language_packages;
 pub mod output;
+mod licenses;
+mod packages;
 mod policy;
 mod report;
 mod rule;
@@ -18,6 +21,7 @@ mod rules;
 mod suppression;
 #[cfg(test)]
 mod testing;
+mod tokens;
 
 pub use allow::Allow;
 pub use checker::Checker;
