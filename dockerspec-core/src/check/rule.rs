@@ -42,8 +42,8 @@ impl Rule {
     ///
     /// ```
     /// # use dockerspec_core::check::rule;
-    /// let rule = rule("missing_yes").expect("there is one");
-    /// assert_eq!(rule.summary(), "Finds `apt-get install` without `--yes`.");
+    /// let rule = rule("unknown_rule").expect("there is one");
+    /// assert_eq!(rule.summary(), "Finds names in `allow(…)` that no rule has.");
     /// ```
     pub fn summary(&self) -> String {
         let lines = self.docs.lines().map(str::trim).skip_while(|line| line.is_empty() || line.starts_with("## "));

@@ -22,7 +22,7 @@ fn finding(code: &'static str, level: Level, span: Span) -> Finding {
 fn checked() -> Checked<'static> {
     let source = Source::new("a,b/Docker file", "FROM debian\nRUN echo é漢 && \\\n  apt-get install x\n");
     let (install, echo) = (Span::new(42, 49), Span::new(12, 49));
-    let mut first = finding("missing_yes", Level::Error, install);
+    let mut first = finding("unanswered_prompt", Level::Error, install);
     first.others.push(Label { span: Span::new(5, 11), text: "the base".into() });
     first.help = Some("add `--yes`".into());
     first.fix = Some(Fix::new("add `--yes`", [Replacement::new(Span::new(49, 49), " --yes")]));
@@ -34,7 +34,7 @@ fn checked() -> Checked<'static> {
 #[test]
 fn workflow_commands() {
     insta::assert_snapshot!(github(&[checked()]), @r"
-    ::error file=a%2Cb/Docker file,line=3,endLine=3,col=11,endColumn=18,title=missing_yes::50%25, `a`: b; add `--yes`
+    ::error file=a%2Cb/Docker file,line=3,endLine=3,col=11,endColumn=18,title=unanswered_prompt::50%25, `a`: b; add `--yes`
     ::warning file=a%2Cb/Docker file,line=2,endLine=3,title=unknown_instruction::50%25, `a`: b
     ");
     assert_eq!(github(&[]), "");
@@ -54,7 +54,7 @@ fn summaries() {
 fn texts_of_files_with_findings() {
     let clean = Checked { source: Source::new("x", ""), findings: Vec::new() };
     insta::assert_snapshot!(text(&[checked(), clean]), @r"
-    error[missing_yes]: 50%, `a`: b
+    error[unanswered_prompt]: 50%, `a`: b
      --> a,b/Docker file:3:11
       |
     1 | FROM debian
@@ -96,9 +96,12 @@ mod machines {
         [
           {
             "file": "a,b/Docker file",
-            "rule": "missing_yes",
+            "rule": "unanswered_prompt",
             "aliases": [
-              "DL3014"
+              "DL3014",
+              "DL3030",
+              "DL3034",
+              "DL3038"
             ],
             "level": "error",
             "line": 3,
@@ -175,7 +178,7 @@ mod machines {
     fn one_log_of_all_files() {
         let log = sarif(&[checked()]);
         // The page of a rule is shown elsewhere.
-        let page = serde_json::to_string(&crate::check::rule("missing_yes").unwrap().page()).unwrap();
+        let page = serde_json::to_string(&crate::check::rule("unanswered_prompt").unwrap().page()).unwrap();
         insta::assert_snapshot!(log.replace(&page, "PAGE").replace(env!("CARGO_PKG_VERSION"), "VERSION"), @r#"
         {
           "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
@@ -189,22 +192,25 @@ mod machines {
                   "informationUri": "https://github.com/dockerspec/dockerspec",
                   "rules": [
                     {
-                      "id": "missing_yes",
+                      "id": "unanswered_prompt",
                       "shortDescription": {
-                        "text": "Finds `apt-get install` without `--yes`."
+                        "text": "Finds package managers that ask before they install, upgrade or remove packages: `apt-get install` without `--yes`, `dnf install` without `--assumeyes`, `zypper install` without `--non-interactive`."
                       },
                       "help": {
                         "text": PAGE,
                         "markdown": PAGE
                       },
-                      "helpUri": "https://github.com/dockerspec/dockerspec/blob/main/docs/rules.md#missing_yes",
+                      "helpUri": "https://github.com/dockerspec/dockerspec/blob/main/docs/rules.md#unanswered_prompt",
                       "defaultConfiguration": {
                         "enabled": true,
                         "level": "error"
                       },
                       "properties": {
                         "tags": [
-                          "DL3014"
+                          "DL3014",
+                          "DL3030",
+                          "DL3034",
+                          "DL3038"
                         ]
                       }
                     },
@@ -224,7 +230,7 @@ mod machines {
               "columnKind": "unicodeCodePoints",
               "results": [
                 {
-                  "ruleId": "missing_yes",
+                  "ruleId": "unanswered_prompt",
                   "ruleIndex": 0,
                   "level": "error",
                   "message": {
@@ -269,7 +275,7 @@ mod machines {
                     }
                   ],
                   "partialFingerprints": {
-                    "ruleAndLine/v1": "e8eeddcb5f8e6671:1"
+                    "ruleAndLine/v1": "a57ac8622165fd50:1"
                   },
                   "fixes": [
                     {
@@ -369,7 +375,7 @@ mod machines {
             let checked = crate::check::Checker::new(&policy).check_source(Source::new("x", text));
             let log: serde_json::Value = serde_json::from_str(&sarif(&[checked])).unwrap();
             let results = log["runs"][0]["results"].as_array().unwrap();
-            let results = results.iter().filter(|result| result["ruleId"] == "missing_yes");
+            let results = results.iter().filter(|result| result["ruleId"] == "unanswered_prompt");
             results.map(|result| result["partialFingerprints"].to_string()).collect::<Vec<_>>()
         };
         let twice = "RUN apt-get install x\nRUN apt-get install x\n";

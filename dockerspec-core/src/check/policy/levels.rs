@@ -12,7 +12,7 @@ use crate::check::rule::RuleLevel;
     derive(serde::Serialize, serde::Deserialize),
     serde(try_from = "BTreeMap<String, RuleLevel>", into = "BTreeMap<String, RuleLevel>")
 )]
-pub(super) struct Levels(BTreeMap<&'static str, RuleLevel>);
+pub(in crate::check) struct Levels(BTreeMap<&'static str, RuleLevel>);
 
 impl Levels {
     pub(super) fn get(&self, rule: &str) -> Option<RuleLevel> {

@@ -44,7 +44,7 @@ use levels::Levels;
 pub struct Policy {
     /// Levels that differ from those the rules have.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "crate::form::is_default"))]
-    levels: Levels,
+    pub(super) levels: Levels,
     /// What is allowed, why, and where.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "crate::form::is_default"))]
     pub allow: Vec<Exception>,

@@ -24,7 +24,7 @@ fn exceptions_are_for_all_or_for_stages_of_a_name() {
     assert_eq!(unpinned(&Policy::default().allow(allow())), 0);
     assert_eq!(unpinned(&Policy::default().allow(Exception::from(allow()).in_stage("ONE").unwrap())), 1);
     assert_eq!(unpinned(&Policy::default().allow(Exception::from(allow()).in_stage("three").unwrap())), 2);
-    assert_eq!(unpinned(&Policy::default().allow(Allow::new("missing_yes", "why").unwrap())), 2);
+    assert_eq!(unpinned(&Policy::default().allow(Allow::new("unanswered_prompt", "why").unwrap())), 2);
 }
 
 #[test]
@@ -49,7 +49,7 @@ mod form {
         let exception = Exception::from(Allow::new("DL3014", "why").unwrap()).in_stage("one").unwrap();
         let policy = Policy::default().with_level("DL3006", RuleLevel::Deny).unwrap().allow(exception);
         let text = serde_json::to_string(&policy).unwrap();
-        insta::assert_snapshot!(text, @r#"{"levels":{"unpinned_base":"deny"},"allow":[{"rule":"missing_yes","reason":"why","stage":"one"}]}"#);
+        insta::assert_snapshot!(text, @r#"{"levels":{"unpinned_base":"deny"},"allow":[{"rule":"unanswered_prompt","reason":"why","stage":"one"}]}"#);
         assert_eq!(read(&text), Ok(policy));
         assert_eq!(read("{}"), Ok(Policy::default()));
     }

@@ -1,7 +1,7 @@
 //! What comments say to the checks.
 //!
 //! ```text
-//! # dockerspec: allow(root_user, DL3008, reason = "…") allow_file(missing_yes, reason = "…") and prose
+//! # dockerspec: allow(root_user, DL3008, reason = "…") allow_file(unanswered_prompt, reason = "…") and prose
 //! # hadolint ignore=DL3006,SC2086 and prose
 //! # hadolint stage ignore=DL3006
 //! # hadolint global ignore=DL3006
