@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 
 use super::facts::CallFacts;
-use crate::dockerfile::{Instruction, RunCommand};
 use crate::finding::Replacement;
 use crate::parse::Span;
 use crate::shell::{ConstructKind, Joint, Redirection, Script, Word};
@@ -18,15 +17,6 @@ impl CallFacts<'_, '_> {
 
     fn stands(&self, word: &Word<'_>) -> bool {
         self.place(word).is_some()
-    }
-
-    /// Whether the words of the call are strings of an array: the exec form.
-    fn is_exec(&self) -> bool {
-        let is_array = |instruction: &Instruction<'_>| match instruction {
-            Instruction::Run(run) => matches!(run.command, RunCommand::Exec(_)),
-            _ => false,
-        };
-        self.call.script_index == 0 && is_array(self.step.instruction)
     }
 
     /// Adds words behind a word of the call.

@@ -25,6 +25,8 @@ mod redirection;
 mod relocate;
 mod script;
 mod scripts;
+#[cfg(test)]
+mod tests;
 mod word;
 mod wrapper;
 

@@ -17,8 +17,12 @@ impl<'a> Reader<'a> {
         match reserved {
             Reserved::Closer(closer) => return Ok(Element::Closer(closer, Span::of(start, self.at))),
             Reserved::Not => return self.negated(place),
-            Reserved::Time | Reserved::Coprocess => return self.deeper(|reader| reader.element(place)),
+            Reserved::Time | Reserved::Coprocess => {
+                self.is_unsure = true;
+                return self.deeper(|reader| reader.element(place));
+            }
             Reserved::Function => {
+                self.is_unsure = true;
                 let name = self.function_name();
                 self.function(name, start, place)?;
                 return Ok(Element::Read);
@@ -348,6 +352,8 @@ impl<'a> Reader<'a> {
             if !self.is_at_redirection() {
                 return Ok(());
             }
+            // `&>` is `&` and `>` for `sh`, behind which a command can follow.
+            self.is_unsure |= self.peek() == Some(b'&');
             let index = number as usize - self.first_construct;
             let mut redirections = std::mem::take(&mut self.constructs[index].redirections);
             let result = self.redirection(&mut redirections, Holder::Construct(index));

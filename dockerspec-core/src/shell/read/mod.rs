@@ -37,7 +37,7 @@ pub(super) fn expanded_script(text: &str) -> Script<'_> {
 }
 
 fn read(mut reader: Reader<'_>) -> Script<'_> {
-    let problem = reader.whole().err().map(|refused| *refused.0);
+    let problem = reader.whole().err().map(|refused| *refused.0).filter(|_| !reader.is_unsure);
     Script { commands: reader.commands, constructs: reader.constructs, problem }
 }
 
@@ -61,6 +61,10 @@ struct Reader<'a> {
     depth: usize,
     /// Where `[[` and `select` are reserved words again, after bash would have refused one.
     plain_until: usize,
+    /// Whether `sh` and `bash` have read something so differently that no later problem is one for both.
+    is_unsure: bool,
+    /// Whether no `))` comes any more.
+    has_no_double_close: bool,
     /// Whether another shell has put something in already, wherever a `$` or backquote stands, quoted or not.
     is_expanded: bool,
 }
@@ -80,6 +84,8 @@ impl<'a> Reader<'a> {
             announced: Vec::new(),
             depth: 0,
             plain_until: 0,
+            is_unsure: false,
+            has_no_double_close: false,
             is_expanded: false,
         }
     }

@@ -53,6 +53,7 @@ impl<'a> Reader<'a> {
         let operator_span = Span::of(operator_start, self.at);
         self.blanks();
         if !self.is_at_word() {
+            self.is_unsure |= matches!(operator, Operator::WriteBoth | Operator::AppendBoth);
             let kind = SyntaxProblemKind::NoTarget { operator: operator.text() };
             return Err(problem(kind, operator_span));
         }

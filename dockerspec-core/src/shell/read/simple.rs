@@ -94,7 +94,8 @@ impl<'a> Reader<'a> {
                 if result.is_err() {
                     end = self.at;
                     let nothing = command.words.is_empty() && command.assignments.is_empty();
-                    if nothing && command.redirections.is_empty() && self.commands.len() == index + 1 {
+                    let is_alone = self.commands.len() == index + 1 && self.constructs.len() == constructs;
+                    if nothing && command.redirections.is_empty() && is_alone {
                         self.commands.pop();
                         return result.map(|_| Element::Read);
                     }
@@ -121,6 +122,9 @@ impl<'a> Reader<'a> {
                     command.assignments.push(assignment);
                 } else {
                     let start = self.at;
+                    // For bash it is an index up to its `]`, whatever stands in it.
+                    let name_end = start + name_length(&self.bytes[start..]);
+                    self.is_unsure |= name_end > start && self.byte(name_end) == Some(b'[');
                     let word = self.word()?;
                     if command.assignments.is_empty()
                         && command.redirections.is_empty()
@@ -177,7 +181,7 @@ impl<'a> Reader<'a> {
             if reader.peek().is_none() {
                 return Err(reader.unclosed("function", start, "{"));
             }
-            if !reader.is_at_word() && reader.peek() != Some(b'(') {
+            if !reader.is_at_word() && reader.peek() != Some(b'(') && !reader.is_at_redirection() {
                 return Err(reader.unexpected_here());
             }
             match reader.element(Place::default())? {

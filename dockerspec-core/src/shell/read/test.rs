@@ -47,19 +47,29 @@ impl<'a> Reader<'a> {
 
     fn test_words(&mut self) -> Read<Option<Vec<Word<'a>>>> {
         let mut words: Vec<Word<'a>> = Vec::new();
+        let mut depth = 0_usize;
         loop {
             self.blanks();
             let start = self.at;
             let Some(byte) = self.peek() else { return Ok(None) };
+            let is_pattern = words.last().is_some_and(|word| is_plain(word, "=~"));
             let length = match byte {
+                _ if is_pattern && byte != b'\n' => 0,
                 // A heredoc would have to be read twice.
                 b'\n' if self.announced.is_empty() => {
                     self.at += 1;
                     continue;
                 }
                 b'&' | b'|' if self.byte(start + 1) == Some(byte) => 2,
-                b'(' | b')' => 1,
-                b'<' | b'>' if !self.is_at_word() => 1,
+                b'(' => {
+                    depth += 1;
+                    1
+                }
+                b')' if depth > 0 => {
+                    depth -= 1;
+                    1
+                }
+                b'<' | b'>' if self.byte(start + 1) != Some(byte) && !self.is_at_word() => 1,
                 _ if self.is_at_word() => 0,
                 _ => return Ok(None),
             };
@@ -68,7 +78,7 @@ impl<'a> Reader<'a> {
                 let span = Span::of(start, self.at);
                 let text = Text::Literal(Cow::Borrowed(&self.text[start..self.at]));
                 Word { span, verbatim: Some(span), text, ..Word::default() }
-            } else if words.last().is_some_and(|word| is_plain(word, "=~")) {
+            } else if is_pattern {
                 self.pattern()?
             } else {
                 self.word()?
