@@ -58,7 +58,9 @@ rule! {
 
 fn check(file: &FileFacts<'_>, stage: &StageFacts<'_>, step: &StepFacts<'_>, report: &mut Report<'_>) {
     if stage.ships && step.is_run() {
-        leftovers(file, stage, step).iter().for_each(|call| report.add(draft(call)));
+        for call in leftovers(file, stage, step) {
+            report.add(draft(&call));
+        }
     }
 }
 
