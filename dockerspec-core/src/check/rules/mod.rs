@@ -20,6 +20,7 @@ rules! {
     curl_without_fail,
     download_progress,
     empty_label,
+    foreign_libc,
     foreign_package_manager,
     ignore_comment,
     install_without_packages,
@@ -67,6 +68,7 @@ rules! {
     untrusted_registry,
     unused_stage,
     unverified_tls,
+    unwritable_directory,
     wget_and_curl,
     whole_context_copy,
 }
