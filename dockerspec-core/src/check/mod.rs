@@ -8,8 +8,8 @@
 
 mod checker;
 mod facts;
-mod licenses;
 mod language_packages;
+mod licenses;
 mod policy;
 mod report;
 mod rule;
