@@ -23,6 +23,7 @@ mod workdir;
 pub(super) use arguments::{Argument, arguments};
 pub(super) use base::StageBase;
 pub(super) use call::CallFacts;
+pub(super) use command::as_exec_form;
 pub(super) use dependencies::{DependencyInstall, INSTALLERS, dependency_install};
 pub(super) use environment::Setting;
 pub(super) use images::NamedImage;
@@ -32,13 +33,16 @@ pub(super) use shell::ShellInForce;
 pub(super) use stage::StageFacts;
 pub(super) use step::StepFacts;
 pub(super) use texts::Texts;
-pub(super) use transfer::{Transfer, TransferOrigin, base_name};
+pub(super) use transfer::{Transfer, TransferOrigin, base_name, ending};
 pub(super) use workdir::is_below;
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 
 use super::policy::Policy;
 use crate::bases::BaseFacts;
 use crate::dockerfile::Dockerfile;
-use crate::parse::{Parsed, SourceMap};
+use crate::parse::{Parsed, SourceMap, Span};
 use graph::Graph;
 
 /// A file, its stages, and what was asked of it.
@@ -51,6 +55,8 @@ pub(super) struct FileFacts<'f> {
     /// The named contexts that builds are given.
     pub(super) contexts: &'f [String],
     pub(super) stages: Vec<StageFacts<'f>>,
+    /// Where texts stand for the first time, of those that somebody asked for.
+    mentions: RefCell<BTreeMap<&'static str, Option<usize>>>,
 }
 
 impl<'f> FileFacts<'f> {
@@ -68,7 +74,13 @@ impl<'f> FileFacts<'f> {
             let stage = StageFacts::new(source, texts, dockerfile, map, number, node, &stages);
             stages.push(stage);
         }
-        Self { source, dockerfile, map, policy, contexts, stages }
+        Self { source, dockerfile, map, policy, contexts, stages, mentions: RefCell::default() }
+    }
+
+    /// Whether a text stands anywhere in front of a place, be it in a comment or a heredoc.
+    pub(super) fn is_mentioned_before(&self, place: Span, text: &'static str) -> bool {
+        let first = *self.mentions.borrow_mut().entry(text).or_insert_with(|| self.source.find(text));
+        first.is_some_and(|first| first < place.end as usize)
     }
 
     /// The stage that a stage is `FROM`.
