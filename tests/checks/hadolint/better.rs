@@ -53,7 +53,7 @@ pub(super) const BETTER: &[Better] = &[
         ],
         why: "BuildKit refuses it",
     },
-    Better { code: "DL3001", probes: &["DL3001 sleep"], why: "it only says its version" },
+    Better { code: "DL3001", probes: &["DL3001 sleep"], why: "with that option it asks for no terminal" },
     Better {
         code: "DL3001",
         probes: &["DL3001 ifconfig"],
@@ -225,11 +225,6 @@ pub(super) const BETTER: &[Better] = &[
     },
     Better { code: "DL3060", probes: &["yarn", "yarn add", "yarn global add"], why: "it leaves the same cache" },
     Better { code: "DL3060", probes: &["DL3060 yarn cache dir"], why: "`yarn cache list` removes nothing" },
-    Better {
-        code: "DL3060",
-        probes: &["yarn cache mount real path"],
-        why: "the mount is not the directory that yarn uses",
-    },
     Better {
         code: "DL3062",
         probes: &["go get", "go install", "go install cmd/x", "go install std", "go run main"],
