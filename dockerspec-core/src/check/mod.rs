@@ -16,6 +16,7 @@ mod policy;
 mod report;
 mod rule;
 mod rules;
+mod skip;
 #[cfg(test)]
 mod testing;
 mod tokens;

@@ -96,6 +96,16 @@ impl<'f> StageFacts<'f> {
         }
     }
 
+    /// Its name in FROM.
+    pub(in crate::check) fn name_span(&self) -> Span {
+        self.place.words().get(2).copied().unwrap_or(self.place.span())
+    }
+
+    /// `--platform` in FROM.
+    pub(in crate::check) fn platform_span(&self) -> Span {
+        self.place.flags().first().copied().unwrap_or(self.place.span())
+    }
+
     /// The name of the base in FROM.
     pub(in crate::check) fn base_span(&self) -> Span {
         self.place.words().first().copied().unwrap_or(self.place.span())
