@@ -53,6 +53,8 @@ pub(super) const BETTER: &[Better] = &[
         ],
         why: "BuildKit refuses it",
     },
+    Better { code: "DL3000", probes: &["DL3000 empty quoted", "WORKDIR one char"], why: "hadolint crashes" },
+    Better { code: "DL3000", probes: &["DL3000 win", "WORKDIR win"], why: "on Linux a drive is a name like any other" },
     Better { code: "DL3001", probes: &["DL3001 sleep"], why: "with that option it asks for no terminal" },
     Better {
         code: "DL3001",
@@ -90,6 +92,11 @@ pub(super) const BETTER: &[Better] = &[
         code: "DL3011",
         probes: &["EXPOSE rev", "EXPOSE var2"],
         why: "BuildKit refuses it: the range is the wrong way round, or there is no number",
+    },
+    Better {
+        code: "DL3012",
+        probes: &["DL3012"],
+        why: "the finding is at the one that counts for nothing, as that of BuildKit",
     },
     Better { code: "DL3013", probes: &["pip quoted"], why: "a range is no version" },
     Better { code: "DL3013", probes: &["uv pip"], why: "`uv pip` installs the same" },
@@ -142,6 +149,8 @@ pub(super) const BETTER: &[Better] = &[
         probes: &["COPY --from num", "COPY from idx self"],
         why: "the number is that of the stage itself",
     },
+    Better { code: "DL3024", probes: &["FROM alias dup case"], why: "BuildKit folds the names" },
+    Better { code: "DL3025", probes: &["DL3025 HC", "HC shell"], why: "nobody sends signals to a check" },
     Better { code: "DL3026", probes: &["trusted copy idx"], why: "the number is that of a stage" },
     Better { code: "DL3026", probes: &["#689"], why: "the default of the argument is a trusted registry" },
     Better { code: "DL3026", probes: &["trusted var"], why: "only the build knows the registry" },
@@ -231,6 +240,15 @@ pub(super) const BETTER: &[Better] = &[
         why: "it is no module: modules begin with a domain",
     },
     Better { code: "DL3062", probes: &["go run -mod"], why: "it is the value of an option" },
+    Better { code: "DL3063", probes: &["DL3063 upper"], why: "BuildKit folds the name" },
+    Better {
+        code: "DL3064",
+        probes: &["DL3064 file", "DL3064 private", "DL3064 public", "DL3064 token", "DL3064 travis", "DL3064 user"],
+        why: "it is no name of a secret",
+    },
+    Better { code: "DL3064", probes: &["DL3064 passwd"], why: "it is the name of a secret" },
+    Better { code: "DL3064", probes: &["DL3064 onbuild"], why: "BuildKit looks at a trigger where it runs" },
+    Better { code: "DL3065", probes: &["FROM platform quoted"], why: "quotes change nothing" },
     Better { code: "DL3066", probes: &["DL3002 before FROM"], why: "the instruction is refused for its place" },
     Better {
         code: "DL3066",
@@ -247,6 +265,16 @@ pub(super) const BETTER: &[Better] = &[
         code: "DL4001",
         probes: &["DL4001 diff stage inherits"],
         why: "the stage is built on one that calls the other",
+    },
+    Better {
+        code: "DL4003",
+        probes: &["DL4003"],
+        why: "the finding is at the one that counts for nothing, as that of BuildKit",
+    },
+    Better {
+        code: "DL4004",
+        probes: &["DL4004"],
+        why: "the finding is at the one that counts for nothing, as that of BuildKit",
     },
     Better { code: "DL4005", probes: &["ln dash"], why: "`/bin/sh` stays what it is" },
 ];
