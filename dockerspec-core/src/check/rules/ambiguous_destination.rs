@@ -45,7 +45,7 @@ fn check(file: &FileFacts<'_>, _: &StageFacts<'_>, step: &StepFacts<'_>, report:
         _ => return,
     };
     let end = destination.literal_suffix();
-    if sources.len() < 2 || end.is_empty() || end.ends_with('/') || matches!(last_part(end), "." | "..") {
+    if sources.len() < 2 || end.is_empty() || end.ends_with(['/', '\\']) || matches!(last_part(end), "." | "..") {
         return;
     }
     let is_add = matches!(step.instruction, Instruction::Add(_));
@@ -93,6 +93,7 @@ mod tests {
             "COPY a b ${X}/",
             "COPY a* /c",
             "COPY a/ b/. /c",
+            "COPY a b C:\\x\\ ",
             "COPY --parents a b /c",
             "ADD a.tar b.tar.gz /c",
             "COPY [\"a\", \"b\", \"/c/\"]",
