@@ -1,5 +1,5 @@
 use crate::check::facts::{FileFacts, StageFacts, StepFacts};
-use crate::check::packages::{Operation, PackageCall, fills, may_be_emptied, package_calls};
+use crate::check::packages::{Operation, PackageCall, leftovers, package_calls};
 use crate::check::report::{Draft, Report};
 use crate::check::rule::{Hook, rule};
 use crate::finding::Replacement;
@@ -57,18 +57,8 @@ rule! {
 }
 
 fn check(file: &FileFacts<'_>, stage: &StageFacts<'_>, step: &StepFacts<'_>, report: &mut Report<'_>) {
-    if !stage.ships || !step.is_run() {
-        return;
-    }
-    // What is done behind the last call that leaves something does good to those before it.
-    let mut last: Vec<PackageCall<'_, '_>> = Vec::new();
-    for call in package_calls(file, stage, step).filter(fills) {
-        last.retain(|other| other.program.family != call.program.family);
-        last.push(call);
-    }
-    for call in last {
-        let is_mounted = call.program.caches.iter().any(|cache| step.is_mounted(cache));
-        if !is_mounted && !call.is_elsewhere() && !may_be_emptied(&call) {
+    if stage.ships && step.is_run() {
+        for call in leftovers(file, stage, step) {
             report.add(draft(&call));
         }
     }
@@ -174,7 +164,7 @@ mod tests {
         insta::assert_snapshot!(found("bash -c 'apt-get update'"), @"2:22 `update` files in `/var/lib/apt/lists`: `apt-get update` leaves its lists of packages in the layer; help: add `&& rm -rf /var/lib/apt/lists/*` to the same RUN");
         insta::assert_snapshot!(found("sh -c 'rm -rf /var/lib/apt/lists/*'; sudo apt-get update"), @"2:55 `update` files in `/var/lib/apt/lists`: `apt-get update` leaves its lists of packages in the layer; help: add `&& sudo rm -rf /var/lib/apt/lists/*` to the same RUN; fix: add `&& sudo rm -rf /var/lib/apt/lists/*` to the same RUN -> RUN sh -c 'rm -rf /var/lib/apt/lists/*'; sudo apt-get update && sudo rm -rf /var/lib/apt/lists/*");
         insta::assert_snapshot!(found("bash <<EOF\napt-get update\nEOF"), @"3:9 `update` files in `/var/lib/apt/lists`: `apt-get update` leaves its lists of packages in the layer; help: add `&& rm -rf /var/lib/apt/lists/*` to the same RUN");
-        insta::assert_snapshot!(found("[\"apt-get\", \"update\"]"), @"2:18 `update` files in `/var/lib/apt/lists`: `apt-get update` leaves its lists of packages in the layer; help: add `&& rm -rf /var/lib/apt/lists/*` to the same RUN");
+        insta::assert_snapshot!(found("[\"apt-get\", \"update\"]"), @r#"2:17 `"update"` files in `/var/lib/apt/lists`: `apt-get update` leaves its lists of packages in the layer; help: add `&& rm -rf /var/lib/apt/lists/*` to the same RUN"#);
         insta::assert_snapshot!(found("apt-get update & wait"), @"2:13 `update` files in `/var/lib/apt/lists`: `apt-get update` leaves its lists of packages in the layer; help: add `&& rm -rf /var/lib/apt/lists/*` to the same RUN");
         insta::assert_snapshot!(found("microdnf install -y curl && make"), @"2:14 `install` files in `/var/cache/yum`: `microdnf install` leaves its cache in the layer; help: add `&& microdnf clean all` to the same RUN; fix: add `&& microdnf clean all` to the same RUN -> RUN microdnf install -y curl && make && microdnf clean all");
     }
