@@ -93,13 +93,13 @@ mod tests {
             "COPY a b ${X}/",
             "COPY a* /c",
             "COPY a/ b/. /c",
-            "COPY a b C:\\x\\ ",
             "COPY --parents a b /c",
             "ADD a.tar b.tar.gz /c",
             "COPY [\"a\", \"b\", \"/c/\"]",
         ] {
             assert_eq!(findings(&super::RULE, &format!("FROM a:1\n{text}\n")), "", "{text}");
         }
+        assert_eq!(findings(&super::RULE, "# escape=`\nFROM a:1\nCOPY a b C:\\x\\\n"), "");
     }
 
     #[test]
