@@ -39,7 +39,7 @@ pub fn image() -> Image {
 
 /// Description and text.
 pub fn build_and_render() -> String {
-    image().render().expect("the image has no problems")
+    image().render_unchecked().expect("the image has no problems")
 }
 
 /// The model, for rendering alone.

@@ -4,9 +4,9 @@
 //! You want [`dockerspec`](https://docs.rs/dockerspec), which re-exports all of this beside the builder.
 //! This crate exists because a procedural macro crate can export nothing but macros, and both need the language.
 
+pub mod bases;
 pub mod check;
 mod convert;
-mod distribution;
 pub mod dockerfile;
 pub mod finding;
 #[cfg(feature = "serde")]
@@ -20,5 +20,5 @@ pub mod shell;
 pub mod value;
 pub mod word;
 
-pub use distribution::Distribution;
+pub use bases::Distribution;
 pub use list::List;

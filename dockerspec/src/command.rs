@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use dockerspec_core::List;
 use dockerspec_core::dockerfile::{Command, ShellText};
 
 /// A command: a list of program and arguments, or a [`ShellText`].
@@ -17,8 +18,9 @@ pub trait IntoCommand {
 
 #[diagnostic::do_not_recommend]
 impl<T: Into<Cow<'static, str>>, const N: usize> IntoCommand for [T; N] {
+    #[inline]
     fn into_command(self) -> Command<'static> {
-        Command::exec(self)
+        Command::Exec(List::from(self.map(Into::into)))
     }
 }
 

@@ -3,7 +3,7 @@
 use std::panic::Location;
 use std::sync::Arc;
 
-use dockerspec_core::dockerfile::{Args, Base, Instruction, Shell, Stage};
+use dockerspec_core::dockerfile::{Args, Base, Instruction, IntoInstruction, Shell, Stage};
 use dockerspec_core::value::{Owner, StageName, ValueError};
 use dockerspec_core::word::{Arg, Scope, Value};
 use dockerspec_core::{Distribution, List};
@@ -76,7 +76,20 @@ impl Content {
     }
 
     /// Adds an instruction, and in front of it the declarations that it needs.
-    pub(crate) fn push(&mut self, mut instruction: Instruction<'static>, place: Place) {
+    ///
+    /// An instruction that needs none, as most, is written where it stays: to move it as a whole would be to wait for
+    /// the fields that were written just before.
+    #[inline]
+    pub(crate) fn push(&mut self, mut instruction: impl IntoInstruction<'static>, place: Place) {
+        if instruction.has_variables() {
+            self.push_behind_its_args(instruction.into(), place);
+        } else {
+            self.steps.push(Step { instruction: instruction.into(), place });
+        }
+    }
+
+    #[cold]
+    fn push_behind_its_args(&mut self, mut instruction: Instruction<'static>, place: Place) {
         instruction.take_args(&mut |arg| self.declare(arg, place));
         self.steps.push(Step { instruction, place });
     }

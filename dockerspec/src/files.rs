@@ -261,6 +261,6 @@ sources! {
     [] Variable<'static>: |path| List::from([Source::Path(path.into_word())]);
     [] &Arg<'static>: |path| List::from([Source::Path(path.into_word())]);
     [] InlineFile<'static>: |file| List::from([Source::File(file)]);
-    [T: Into<Source<'static>>, const N: usize] [T; N]: |list| list.into_iter().map(Into::into).collect();
+    [T: Into<Source<'static>>, const N: usize] [T; N]: |list| List::from(list.map(Into::into));
     [T: Into<Source<'static>>] Vec<T>: |list| list.into_iter().map(Into::into).collect();
 }

@@ -29,7 +29,7 @@ use crate::command::IntoCommand;
 #[derive(Debug, Clone)]
 #[must_use = "it becomes part of a stage by `Stage::healthcheck`"]
 pub struct Healthcheck {
-    pub(crate) check: HealthcheckInstruction<'static>,
+    pub(crate) check: Box<HealthcheckInstruction<'static>>,
     pub(crate) attached: Attached,
 }
 
@@ -44,7 +44,7 @@ impl Healthcheck {
     /// # Ok::<(), dockerspec::ImageError>(())
     /// ```
     pub fn new(command: impl IntoCommand) -> Self {
-        Self { check: HealthcheckInstruction::Probe(Probe::new(command.into_command())), attached: Attached::default() }
+        Self::of(HealthcheckInstruction::Probe(Probe::new(command.into_command())))
     }
 
     /// None, whatever the base says.
@@ -57,7 +57,7 @@ impl Healthcheck {
     /// # Ok::<(), dockerspec::ImageError>(())
     /// ```
     pub fn none() -> Self {
-        Self { check: HealthcheckInstruction::None, attached: Attached::default() }
+        Self::of(HealthcheckInstruction::None)
     }
 
     /// `--interval`: the time between two runs.
@@ -122,15 +122,19 @@ impl Healthcheck {
     /// # Ok::<(), dockerspec::ImageError>(())
     /// ```
     pub fn retries(mut self, failures: u32) -> Self {
-        if let HealthcheckInstruction::Probe(probe) = &mut self.check {
+        if let HealthcheckInstruction::Probe(probe) = &mut *self.check {
             probe.retries = Some(failures);
         }
         self
     }
 
+    fn of(check: HealthcheckInstruction<'static>) -> Self {
+        Self { check: Box::new(check), attached: Attached::default() }
+    }
+
     fn set(mut self, time: impl IntoChecked<Duration>, set: fn(&mut Probe<'static>, Duration)) -> Self {
         let time = self.attached.accept(time.into_checked());
-        if let (Some(time), HealthcheckInstruction::Probe(probe)) = (time, &mut self.check) {
+        if let (Some(time), HealthcheckInstruction::Probe(probe)) = (time, &mut *self.check) {
             set(probe, time);
         }
         self

@@ -2,9 +2,12 @@
 
 use std::sync::Arc;
 
-use dockerspec_core::dockerfile::{Args, Check, Directives, Dockerfile};
+use dockerspec_core::check::{Checker, Policy};
+use dockerspec_core::dockerfile::{Args, Base, Check, CopyFrom, Directives, Dockerfile, Instruction, Mount, MountFrom};
+use dockerspec_core::finding::Finding;
+use dockerspec_core::parse::{Parsed, Position};
 use dockerspec_core::render::{RenderErrors, Renderer};
-use dockerspec_core::value::ImageRef;
+use dockerspec_core::value::{ContextName, ImageRef};
 use dockerspec_core::word::{Arg, Value};
 
 use crate::content::{Content, Place};
@@ -32,6 +35,7 @@ pub struct Image {
     last: Arc<Content>,
     targets: Vec<Arc<Content>>,
     directives: Directives<'static>,
+    policy: Option<Box<Policy>>,
 }
 
 impl Image {
@@ -45,7 +49,7 @@ impl Image {
     /// # Ok::<(), dockerspec::ImageError>(())
     /// ```
     pub fn new<P, A: SaysWhoRuns>(last: Stage<P, A>) -> Self {
-        Self { last: last.into_content(), targets: Vec::new(), directives: Directives::default() }
+        Self { last: last.into_content(), targets: Vec::new(), directives: Directives::default(), policy: None }
     }
 
     /// One more stage for `docker build --target`, with all that it reaches. It may run as root: a container to work
@@ -93,14 +97,29 @@ impl Image {
         self
     }
 
-    /// The Dockerfile as a model, which always can be rendered.
+    /// What the checks ask of this image, instead of what they ask of every one.
+    ///
+    /// ```
+    /// # use dockerspec::check::{Policy, RuleLevel};
+    /// # use dockerspec::{Image, Stage, User, image_ref};
+    /// let mut policy = Policy::default();
+    /// policy.levels.insert("unpinned_base".to_owned(), RuleLevel::Warn);
+    /// let stage = Stage::from_image("app", image_ref!("debian:13-slim")).user(&User::new("app", 10001));
+    /// assert!(Image::new(stage).policy(policy).render().is_ok());
+    /// ```
+    pub fn policy(mut self, policy: Policy) -> Self {
+        self.policy = Some(Box::new(policy));
+        self
+    }
+
+    /// The Dockerfile as a model, which always can be rendered, and in which the checks deny nothing.
     ///
     /// # Errors
     ///
-    /// All problems of the image, each with the line of the program that wrote it.
+    /// All problems of the image, or else all that the checks deny, each with the line of the program that wrote it.
     pub fn dockerfile(&self) -> Result<Dockerfile<'static>, ImageError> {
         let order = self.order();
-        self.text(&order)?;
+        self.checked_text(&order)?;
         let mut dockerfile: Dockerfile<'static> = order.iter().map(|content| content.to_stage()).collect();
         dockerfile.directives = self.directives.clone();
         let mut problems = Vec::new();
@@ -109,13 +128,68 @@ impl Image {
         Ok(dockerfile)
     }
 
-    /// The text of the Dockerfile.
+    /// The text of the Dockerfile, in which the checks deny nothing.
     ///
     /// # Errors
     ///
     /// As [`Image::dockerfile`].
     pub fn render(&self) -> Result<String, ImageError> {
+        self.checked_text(&self.order())
+    }
+
+    /// The text of the Dockerfile, without a look at it by the checks: for who shows what they find, or checks it
+    /// elsewhere.
+    ///
+    /// # Errors
+    ///
+    /// All problems of the image, each with the line of the program that wrote it.
+    pub fn render_unchecked(&self) -> Result<String, ImageError> {
         self.text(&self.order())
+    }
+
+    /// Everything that the checks find, warnings too, each with the line of the program that wrote it.
+    ///
+    /// # Errors
+    ///
+    /// All problems of the image without which there is no text to check.
+    ///
+    /// ```
+    /// # use dockerspec::{Image, ProblemKind, Stage, image_ref, User};
+    /// let stage = Stage::from_image("app", image_ref!("debian:13-slim"));
+    /// let image = Image::new(stage.run("apt-get install curl").user(&User::new("app", 10001)));
+    /// let findings = image.findings()?;
+    /// assert!(findings[0].to_string().contains("error[missing_yes]"), "{}", findings[0]);
+    /// assert!(image.render().is_err());
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
+    pub fn findings(&self) -> Result<Vec<Problem>, ImageError> {
+        let order = self.order();
+        let text = self.text(&order)?;
+        Ok(self.found(&text, &order, |_| true))
+    }
+
+    fn checked_text(&self, order: &[&Arc<Content>]) -> Result<String, ImageError> {
+        let text = self.text(order)?;
+        let denied = self.found(&text, order, Finding::is_error);
+        if denied.is_empty() { Ok(text) } else { Err(ImageError::new(denied)) }
+    }
+
+    /// What the checks find in the text of the image.
+    fn found(&self, text: &str, order: &[&Arc<Content>], is_asked: fn(&Finding) -> bool) -> Vec<Problem> {
+        let default = Policy::default();
+        let policy = self.policy.as_deref().unwrap_or(&default);
+        let parsed = Parsed::new(text);
+        let contexts = order.iter().flat_map(|content| contexts(content)).map(ContextName::as_str);
+        let findings = Checker::new(policy).contexts(contexts).check_parsed(text, &parsed);
+        let located = |finding: Finding| {
+            let location = match parsed.map.position(finding.label.span.start) {
+                Some(Position::Instruction(stage, number)) => order[stage].steps.get(number).map(|step| step.place),
+                Some(Position::From(stage) | Position::Comment(stage, _)) => Some(order[stage].begun),
+                Some(Position::Preamble(_)) | None => None,
+            };
+            Problem { kind: ProblemKind::Found(Box::new(finding)), location }
+        };
+        findings.into_iter().filter(is_asked).map(located).collect()
     }
 
     fn text(&self, order: &[&Arc<Content>]) -> Result<String, ImageError> {
@@ -171,6 +245,33 @@ impl Image {
             problems.push(Problem { kind, location: Some(self.last.begun) });
         }
     }
+}
+
+/// The named contexts that a stage begins with, copies from and mounts.
+fn contexts(content: &Content) -> Vec<&ContextName<'static>> {
+    let mut contexts = Vec::new();
+    if let Base::Context(name) = &content.stage.base {
+        contexts.push(name);
+    }
+    for instruction in content.instructions() {
+        match instruction {
+            Instruction::Copy(copy) => {
+                if let Some(CopyFrom::Context(name)) = &copy.from {
+                    contexts.push(name);
+                }
+            }
+            Instruction::Run(run) => contexts.extend(run.mounts.iter().filter_map(|mount| {
+                let from = match mount {
+                    Mount::Bind(bind) => bind.from.as_ref(),
+                    Mount::Cache(cache) => cache.from.as_ref(),
+                    _ => None,
+                };
+                if let Some(MountFrom::Context(name)) = from { Some(name) } else { None }
+            })),
+            _ => {}
+        }
+    }
+    contexts
 }
 
 /// Depth first. Stages are values, so there is no cycle to find.

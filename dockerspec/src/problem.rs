@@ -3,6 +3,7 @@
 use std::fmt;
 use std::panic::Location;
 
+use dockerspec_core::finding::Finding;
 use dockerspec_core::render::RenderError;
 use dockerspec_core::value::ValueError;
 
@@ -25,7 +26,8 @@ impl ImageError {
         Self { problems }
     }
 
-    /// The problems: those of each stage in turn, those of the image, and what no Dockerfile can say; at least one.
+    /// The problems: those of each stage in turn, those of the image, and what no Dockerfile can say; or else what the
+    /// checks deny. At least one.
     pub fn problems(&self) -> &[Problem] {
         &self.problems
     }
@@ -178,6 +180,9 @@ pub enum ProblemKind {
         /// The instruction.
         keyword: &'static str,
     },
+    /// What a check found. Its places are those of the text that [`Image::render_unchecked`](crate::Image::render_unchecked) gives.
+    #[error("{0}")]
+    Found(Box<Finding>),
     /// A reason that says nothing.
     #[error("`run_as_root` has no reason; say why this image must run as root")]
     NoReason,

@@ -252,7 +252,8 @@ impl Run {
     /// # let stage = Stage::from_image("app", image_ref!("debian:13-slim"));
     /// let gpu = Device { name: "vendor.com/gpu".into(), required: true };
     /// let stage = stage.run(Run::sh("make").device(gpu)).run_as_root("an example");
-    /// assert!(Image::new(stage).render()?.contains("\nRUN --device=name=vendor.com/gpu,required make\n"));
+    /// let image = Image::new(stage).syntax(image_ref!("docker/dockerfile:1-labs"));
+    /// assert!(image.render()?.contains("\nRUN --device=name=vendor.com/gpu,required make\n"));
     /// # Ok::<(), dockerspec::ImageError>(())
     /// ```
     pub fn device(mut self, device: Device<'static>) -> Self {

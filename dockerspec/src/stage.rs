@@ -6,13 +6,13 @@ use std::marker::PhantomData;
 use std::panic::Location;
 use std::sync::Arc;
 
-use dockerspec_core::Distribution;
 use dockerspec_core::dockerfile::{
     Base, Cmd, Comment, Entrypoint, Env, EnvPair, Expose, Instruction, Label, LabelPair, Maintainer, Onbuild,
     RunCommand, Shell, StopSignal, User as UserInstruction, Volume, Workdir,
 };
 use dockerspec_core::value::{ContextName, EnvName, ExposedPort, Owner, Platform, Signal, StageName, ValueError};
 use dockerspec_core::word::{Arg, IntoWord, Word};
+use dockerspec_core::{Distribution, List};
 
 use crate::accept::{IntoChecked, IntoValue};
 use crate::base::IntoBase;
@@ -220,7 +220,7 @@ impl<P, A> Stage<P, A> {
                 env.pairs.push(EnvPair { name: name.into(), value });
                 return;
             }
-            content.push(Env::new(name, value).into(), place);
+            content.push(Env::new(name, value), place);
         })
     }
 
@@ -245,7 +245,7 @@ impl<P, A> Stage<P, A> {
             label.pairs.push(LabelPair { key: key.into(), value });
             return self;
         }
-        content.push(Label::new(key, value).into(), Location::caller());
+        content.push(Label::new(key, value), Location::caller());
         self
     }
 
@@ -282,9 +282,7 @@ impl<P, A> Stage<P, A> {
     #[track_caller]
     pub fn expose(self, port: impl IntoValue<ExposedPort>) -> Self {
         self.checked(port.into_value(), |content, port, place| {
-            let mut expose = Expose::new([]);
-            expose.ports.push(port);
-            content.push(expose.into(), place);
+            content.push(Expose::of(List::from([port])), place);
         })
     }
 
@@ -303,9 +301,7 @@ impl<P, A> Stage<P, A> {
     pub fn user(self, user: impl IntoValue<Owner<'static>>) -> Stage<P, NamedUser> {
         self.checked(user.into_value(), |content, user, place| {
             content.root_by_choice = false;
-            let mut instruction = UserInstruction::new(Owner::from(dockerspec_core::value::Uid::ROOT));
-            instruction.user = user;
-            content.push(instruction.into(), place);
+            content.push(UserInstruction::of(user), place);
         })
         .typed()
     }
@@ -328,7 +324,7 @@ impl<P, A> Stage<P, A> {
         }
         content.root_by_choice = true;
         for line in lines(["runs as root: ", &reason].concat().into()) {
-            content.push(Comment::new(line).into(), Location::caller());
+            content.push(Comment::new(line), Location::caller());
         }
         self.typed()
     }
@@ -349,7 +345,7 @@ impl<P, A> Stage<P, A> {
     pub fn healthcheck(mut self, check: Healthcheck) -> Self {
         let content = self.content_mut();
         content.attach(check.attached, Location::caller());
-        content.push(check.check.into(), Location::caller());
+        content.push(check.check, Location::caller());
         self
     }
 
@@ -364,7 +360,7 @@ impl<P, A> Stage<P, A> {
     /// ```
     #[track_caller]
     pub fn volume(mut self, path: impl IntoWord<'static>) -> Self {
-        self.content_mut().push(Volume::new([path]).into(), Location::caller());
+        self.content_mut().push(Volume::of(List::from([path.into_word()])), Location::caller());
         self
     }
 
@@ -380,9 +376,7 @@ impl<P, A> Stage<P, A> {
     #[track_caller]
     pub fn stop_signal(self, signal: impl IntoValue<Signal>) -> Self {
         self.checked(signal.into_value(), |content, signal, place| {
-            let mut instruction = StopSignal::new(Signal::SIGTERM);
-            instruction.signal = signal;
-            content.push(instruction.into(), place);
+            content.push(StopSignal::of(signal), place);
         })
     }
 
@@ -407,7 +401,7 @@ impl<P, A> Stage<P, A> {
         if content.instructions().any(|instruction| matches!(instruction, Instruction::Cmd(_))) {
             content.problem(ProblemKind::Second { keyword: "CMD" }, Location::caller());
         }
-        content.push(Cmd::new(command.into_command()).into(), Location::caller());
+        content.push(Cmd::new(command.into_command()), Location::caller());
         self.typed()
     }
 
@@ -422,7 +416,7 @@ impl<P, A> Stage<P, A> {
     /// ```
     #[track_caller]
     pub fn onbuild(mut self, trigger: impl Into<Instruction<'static>>) -> Self {
-        self.content_mut().push(Onbuild::new(trigger).into(), Location::caller());
+        self.content_mut().push(Onbuild::new(trigger), Location::caller());
         self
     }
 
@@ -437,7 +431,7 @@ impl<P, A> Stage<P, A> {
     /// ```
     #[track_caller]
     pub fn maintainer(mut self, author: impl IntoText) -> Self {
-        self.content_mut().push(Maintainer::new(author).into(), Location::caller());
+        self.content_mut().push(Maintainer::new(author), Location::caller());
         self
     }
 
@@ -453,7 +447,7 @@ impl<P, A> Stage<P, A> {
     #[track_caller]
     pub fn comment(mut self, text: impl IntoText) -> Self {
         for line in lines(text.into()) {
-            self.content_mut().push(Comment::new(line).into(), Location::caller());
+            self.content_mut().push(Comment::new(line), Location::caller());
         }
         self
     }
@@ -513,7 +507,7 @@ impl<P, A> Stage<P, A> {
             Some(literal) if !literal.is_empty() && !literal.starts_with('/') => {
                 content.problem(ProblemKind::RelativeWorkdir { path: literal.to_owned() }, Location::caller());
             }
-            _ => content.push(Workdir::new(path).into(), Location::caller()),
+            _ => content.push(Workdir::new(path), Location::caller()),
         }
         self
     }
@@ -542,7 +536,7 @@ impl<P, A> Stage<P, A> {
         {
             script.text = Cow::Owned(text.to_owned());
         }
-        content.push(run.instruction.into(), place);
+        content.push(run.instruction, place);
         self
     }
 
@@ -570,7 +564,7 @@ impl<P, A> Stage<P, A> {
         let place = Location::caller();
         content.attach(files.attached, place);
         refuse_link(content, files.copy.link, &files.copy.destination, place);
-        content.push(files.copy.into(), place);
+        content.push(files.copy, place);
         self
     }
 
@@ -597,7 +591,7 @@ impl<P, A> Stage<P, A> {
         let place = Location::caller();
         content.attach(remote.attached, place);
         refuse_link(content, remote.add.link, &remote.add.destination, place);
-        content.push(remote.add.into(), place);
+        content.push(remote.add, place);
         self
     }
 
@@ -636,7 +630,7 @@ impl<P, A> Stage<P, A> {
         let unknown = ProblemKind::UnknownDistribution { what: "installing packages" };
         let run = content.distribution().ok_or(unknown).and_then(|known| packages::installation(known, &packages));
         if let Some(run) = content.accept(run, place) {
-            content.push(run.into(), place);
+            content.push(run, place);
         }
         self
     }
@@ -687,7 +681,7 @@ impl<P, A> Stage<P, A> {
     where
         P: FileSystemPhase,
     {
-        self.content_mut().push(Shell::new(arguments).into(), Location::caller());
+        self.content_mut().push(Shell::new(arguments), Location::caller());
         self
     }
 
@@ -739,7 +733,7 @@ impl<P, A> Stage<P, A> {
     where
         P: FileSystemPhase,
     {
-        self.content_mut().push(Entrypoint::new(command.into_command()).into(), Location::caller());
+        self.content_mut().push(Entrypoint::new(command.into_command()), Location::caller());
         self.typed()
     }
 }

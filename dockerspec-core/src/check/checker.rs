@@ -24,6 +24,7 @@ use crate::parse::Parsed;
 #[derive(Debug)]
 pub struct Checker<'p> {
     policy: &'p Policy,
+    contexts: Vec<String>,
     /// The rules that are not off, by what they look at.
     files: Vec<(&'static Rule, RuleLevel)>,
     stages: Vec<(&'static Rule, RuleLevel)>,
@@ -39,6 +40,7 @@ impl<'p> Checker<'p> {
     pub fn new(policy: &'p Policy) -> Self {
         let mut checker = Self {
             policy,
+            contexts: Vec::new(),
             files: Vec::new(),
             stages: Vec::new(),
             steps: Vec::new(),
@@ -83,19 +85,40 @@ impl<'p> Checker<'p> {
         self
     }
 
+    /// Says that builds are given named contexts, so that what looks like an image of such a name is none.
+    ///
+    /// ```
+    /// # use dockerspec_core::check::{Checker, Policy};
+    /// let policy = Policy::default();
+    /// let text = "FROM company-base\nUSER 10001\n";
+    /// assert_eq!(Checker::new(&policy).check(text)[0].code, "unpinned_base");
+    /// assert_eq!(Checker::new(&policy).contexts(["company-base"]).check(text), []);
+    /// ```
+    ///
+    /// Source: `--build-context` of `docker buildx build`.
+    #[must_use]
+    pub fn contexts<T: Into<String>>(mut self, names: impl IntoIterator<Item = T>) -> Self {
+        self.contexts.extend(names.into_iter().map(Into::into));
+        self
+    }
+
     /// What is wrong with a Dockerfile, in the order of the source: what BuildKit refuses, and what the rules find.
     pub fn check(&self, source: &str) -> Vec<Finding> {
-        let mut parsed = Parsed::new(source);
-        let mut findings = std::mem::take(&mut parsed.findings);
-        findings.extend(self.check_parsed(source, &parsed));
+        self.check_parsed(source, &Parsed::new(source))
+    }
+
+    /// The same for a file that was read from `source` before.
+    pub fn check_parsed(&self, source: &str, parsed: &Parsed<'_>) -> Vec<Finding> {
+        let mut findings = parsed.findings.clone();
+        findings.extend(self.found(source, parsed));
         findings.sort_by_key(|finding| finding.label.span);
         findings
     }
 
-    /// What the rules find in a file that was read from `source`.
-    fn check_parsed(&self, source: &str, parsed: &Parsed<'_>) -> Vec<Finding> {
+    /// What the rules find.
+    fn found(&self, source: &str, parsed: &Parsed<'_>) -> Vec<Finding> {
         let texts = Texts::new(source, &parsed.dockerfile, &parsed.map);
-        let file = FileFacts::new(source, parsed, &texts, self.policy, self.ignore.as_ref());
+        let file = FileFacts::new(source, parsed, &texts, self.policy, &self.contexts, self.ignore.as_ref());
         let skip = Skip::new(source, parsed);
         let Some((first, level)) =
             self.files.first().or(self.stages.first()).or(self.steps.first()).or(self.calls.first())

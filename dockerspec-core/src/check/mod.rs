@@ -8,6 +8,7 @@
 
 mod checker;
 mod facts;
+mod language_packages;
 mod policy;
 mod report;
 mod rule;
@@ -17,7 +18,7 @@ mod skip;
 mod testing;
 
 pub use checker::Checker;
-pub use policy::Policy;
+pub use policy::{LabelType, Policy};
 pub use rule::{Fixes, Rule, RuleLevel};
 
 /// All rules, sorted by name.

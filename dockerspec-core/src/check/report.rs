@@ -76,6 +76,14 @@ impl Draft {
         self
     }
 
+    /// A change that makes it right, where one can be written.
+    pub(super) fn fix_where(self, title: impl Into<String>, replacement: Option<Replacement>) -> Self {
+        match replacement {
+            Some(replacement) => self.fix(title, [replacement]),
+            None => self,
+        }
+    }
+
     /// A change that makes it right.
     pub(super) fn fix(mut self, title: impl Into<String>, replacements: impl IntoIterator<Item = Replacement>) -> Self {
         self.finding.fix = Some(Fix::new(title, replacements));

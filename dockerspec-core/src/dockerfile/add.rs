@@ -87,6 +87,7 @@ impl<'a> Add<'a> {
 }
 
 impl<'a> Words<'a> for Add<'a> {
+    #[inline]
     fn each_word(&mut self, visit: &mut impl FnMut(&mut Word<'a>)) {
         if let Some(Value::Expanded(word)) = &mut self.chown {
             visit(word);

@@ -33,6 +33,7 @@ impl<'a> Args<'a> {
 }
 
 impl<'a> Words<'a> for Args<'a> {
+    #[inline]
     fn each_word(&mut self, visit: &mut impl FnMut(&mut Word<'a>)) {
         self.args.iter_mut().filter_map(|arg| arg.default.as_deref_mut()).for_each(visit);
     }

@@ -164,6 +164,7 @@ impl SharedFlags<'_, '_> {
 }
 
 impl<'a> Words<'a> for Copy<'a> {
+    #[inline]
     fn each_word(&mut self, visit: &mut impl FnMut(&mut Word<'a>)) {
         if let Some(Value::Expanded(word)) = &mut self.chown {
             visit(word);

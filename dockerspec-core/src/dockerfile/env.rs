@@ -52,6 +52,7 @@ impl<'a> Env<'a> {
 }
 
 impl<'a> Words<'a> for Env<'a> {
+    #[inline]
     fn each_word(&mut self, visit: &mut impl FnMut(&mut Word<'a>)) {
         self.pairs.iter_mut().flat_map(|pair| [&mut pair.name, &mut pair.value]).for_each(visit);
     }

@@ -26,14 +26,29 @@ pub struct Expose<'a> {
     pub ports: List<Value<'a, ExposedPort>>,
 }
 
-impl Expose<'_> {
+impl<'a> Expose<'a> {
     /// Ports that are known here.
     pub fn new(ports: impl IntoIterator<Item = ExposedPort>) -> Self {
         Self { ports: ports.into_iter().map(Value::Fixed).collect() }
     }
+
+    /// As [`Expose::new`], of a list that is there already; variables may be in it.
+    ///
+    /// ```
+    /// # use dockerspec_core::{List, dockerfile::{Base, Dockerfile, Expose, Stage}, word::{Arg, Value}};
+    /// let mut stage = Stage::new(Base::Scratch);
+    /// stage.instructions.push(Expose::of(List::from([Value::from(&Arg::new("PORT"))])).into());
+    /// assert_eq!(Dockerfile::from(stage).render()?, "FROM scratch\nEXPOSE ${PORT}\n");
+    /// # Ok::<(), dockerspec_core::render::RenderErrors>(())
+    /// ```
+    #[inline]
+    pub fn of(ports: List<Value<'a, ExposedPort>>) -> Self {
+        Self { ports }
+    }
 }
 
 impl<'a> Words<'a> for Expose<'a> {
+    #[inline]
     fn each_word(&mut self, visit: &mut impl FnMut(&mut Word<'a>)) {
         for port in &mut self.ports {
             if let Value::Expanded(word) = port {

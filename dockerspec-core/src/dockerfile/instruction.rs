@@ -13,6 +13,14 @@ pub(super) trait Words<'a> {
     fn each_word(&mut self, _visit: &mut impl FnMut(&mut Word<'a>)) {}
 }
 
+/// An [`Instruction`], or what becomes one.
+///
+/// For builders: what has no variables can be moved into its place at once, and is not looked through there again.
+pub trait IntoInstruction<'a>: Into<Instruction<'a>> {
+    /// Whether [`Instruction::take_args`] would find variables. Nothing is changed.
+    fn has_variables(&mut self) -> bool;
+}
+
 /// One list of all instructions: the variant and its keyword.
 macro_rules! instructions {
     ($($(#[$doc:meta])* $name:ident($($type:ident)+) = $keyword:literal,)+) => {
@@ -50,8 +58,16 @@ macro_rules! instructions {
         }
 
         $(impl<'a> From<plain!($($type)+)> for Instruction<'a> {
+            #[inline]
             fn from(instruction: plain!($($type)+)) -> Self {
                 Self::$name(instruction.into())
+            }
+        })+
+
+        $(impl<'a> IntoInstruction<'a> for plain!($($type)+) {
+            #[inline]
+            fn has_variables(&mut self) -> bool {
+                has_variables(self)
             }
         })+
 
@@ -65,6 +81,13 @@ macro_rules! boxed {
         impl<'a> From<Box<$type<'a>>> for Instruction<'a> {
             fn from(instruction: Box<$type<'a>>) -> Self {
                 Self::$name(instruction)
+            }
+        }
+
+        impl<'a> IntoInstruction<'a> for Box<$type<'a>> {
+            #[inline]
+            fn has_variables(&mut self) -> bool {
+                has_variables(&mut **self)
             }
         }
     };
@@ -120,6 +143,21 @@ instructions! {
     Volume(Volume) = "VOLUME",
     /// `WORKDIR`: the working directory.
     Workdir(Workdir) = "WORKDIR",
+}
+
+#[inline]
+fn has_variables<'a>(instruction: &mut impl Words<'a>) -> bool {
+    let mut has_variables = false;
+    instruction.each_word(&mut |word| has_variables |= matches!(word, Word::Parts(_)));
+    has_variables
+}
+
+impl<'a> IntoInstruction<'a> for Instruction<'a> {
+    fn has_variables(&mut self) -> bool {
+        let mut has_variables = false;
+        self.each_word(&mut |word| has_variables |= matches!(word, Word::Parts(_)));
+        has_variables
+    }
 }
 
 impl<'a> Instruction<'a> {

@@ -51,6 +51,7 @@ impl<'a> Label<'a> {
 }
 
 impl<'a> Words<'a> for Label<'a> {
+    #[inline]
     fn each_word(&mut self, visit: &mut impl FnMut(&mut Word<'a>)) {
         self.pairs.iter_mut().flat_map(|pair| [&mut pair.key, &mut pair.value]).for_each(visit);
     }

@@ -65,7 +65,7 @@ pub use expose::Expose;
 pub use healthcheck::{Healthcheck, Probe};
 pub use heredocs::{Heredoc, ShellHeredocs};
 pub use inline_file::InlineFile;
-pub use instruction::Instruction;
+pub use instruction::{Instruction, IntoInstruction};
 pub use label::{Label, LabelPair};
 pub use maintainer::Maintainer;
 pub use mount::{

@@ -124,6 +124,7 @@ impl<'a> Run<'a> {
 }
 
 impl<'a> Words<'a> for Run<'a> {
+    #[inline]
     fn each_word(&mut self, visit: &mut impl FnMut(&mut Word<'a>)) {
         self.mounts.iter_mut().for_each(|mount| mount.each_word(visit));
     }

@@ -23,14 +23,29 @@ pub struct StopSignal<'a> {
     pub signal: Value<'a, Signal>,
 }
 
-impl StopSignal<'_> {
+impl<'a> StopSignal<'a> {
     /// A signal that is known here.
     pub fn new(signal: Signal) -> Self {
         Self { signal: Value::Fixed(signal) }
     }
+
+    /// As [`StopSignal::new`], of a value that may be a variable.
+    ///
+    /// ```
+    /// # use dockerspec_core::{dockerfile::{Base, Dockerfile, StopSignal, Stage}, word::{Arg, Value}};
+    /// let mut stage = Stage::new(Base::Scratch);
+    /// stage.instructions.push(StopSignal::of(Value::from(&Arg::new("SIGNAL"))).into());
+    /// assert_eq!(Dockerfile::from(stage).render()?, "FROM scratch\nSTOPSIGNAL ${SIGNAL}\n");
+    /// # Ok::<(), dockerspec_core::render::RenderErrors>(())
+    /// ```
+    #[inline]
+    pub fn of(signal: Value<'a, Signal>) -> Self {
+        Self { signal }
+    }
 }
 
 impl<'a> Words<'a> for StopSignal<'a> {
+    #[inline]
     fn each_word(&mut self, visit: &mut impl FnMut(&mut Word<'a>)) {
         if let Value::Expanded(word) = &mut self.signal {
             visit(word);

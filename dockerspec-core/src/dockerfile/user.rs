@@ -28,9 +28,24 @@ impl<'a> User<'a> {
     pub fn new(user: Owner<'a>) -> Self {
         Self { user: Value::Fixed(user) }
     }
+
+    /// As [`User::new`], of a value that may be a variable.
+    ///
+    /// ```
+    /// # use dockerspec_core::{dockerfile::{Base, Dockerfile, User, Stage}, word::{Arg, Value}};
+    /// let mut stage = Stage::new(Base::Scratch);
+    /// stage.instructions.push(User::of(Value::from(&Arg::new("UID"))).into());
+    /// assert_eq!(Dockerfile::from(stage).render()?, "FROM scratch\nUSER ${UID}\n");
+    /// # Ok::<(), dockerspec_core::render::RenderErrors>(())
+    /// ```
+    #[inline]
+    pub fn of(user: Value<'a, Owner<'a>>) -> Self {
+        Self { user }
+    }
 }
 
 impl<'a> Words<'a> for User<'a> {
+    #[inline]
     fn each_word(&mut self, visit: &mut impl FnMut(&mut Word<'a>)) {
         if let Value::Expanded(word) = &mut self.user {
             visit(word);

@@ -28,9 +28,24 @@ impl<'a> Volume<'a> {
     pub fn new<T: IntoWord<'a>>(paths: impl IntoIterator<Item = T>) -> Self {
         Self { paths: paths.into_iter().map(IntoWord::into_word).collect() }
     }
+
+    /// As [`Volume::new`], of a list that is there already.
+    ///
+    /// ```
+    /// # use dockerspec_core::{List, dockerfile::{Base, Dockerfile, Volume, Stage}};
+    /// let mut stage = Stage::new(Base::Scratch);
+    /// stage.instructions.push(Volume::of(List::from(["/a".into(), "/b".into()])).into());
+    /// assert_eq!(Dockerfile::from(stage).render()?, "FROM scratch\nVOLUME /a /b\n");
+    /// # Ok::<(), dockerspec_core::render::RenderErrors>(())
+    /// ```
+    #[inline]
+    pub fn of(paths: List<Word<'a>>) -> Self {
+        Self { paths }
+    }
 }
 
 impl<'a> Words<'a> for Volume<'a> {
+    #[inline]
     fn each_word(&mut self, visit: &mut impl FnMut(&mut Word<'a>)) {
         self.paths.iter_mut().for_each(visit);
     }

@@ -29,6 +29,7 @@ impl<'a> Workdir<'a> {
 }
 
 impl<'a> Words<'a> for Workdir<'a> {
+    #[inline]
     fn each_word(&mut self, visit: &mut impl FnMut(&mut Word<'a>)) {
         visit(&mut self.path);
     }

@@ -41,6 +41,19 @@ struct StageEntries {
     from: u32,
 }
 
+/// What of the model stands somewhere in a source, by its numbers there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Position {
+    /// An instruction or comment before the first stage.
+    Preamble(usize),
+    /// A comment above the FROM of a stage: the stage, and the comment.
+    Comment(usize, usize),
+    /// The FROM of a stage.
+    From(usize),
+    /// An instruction or comment of a stage: the stage, and the instruction.
+    Instruction(usize, usize),
+}
+
 /// Where one instruction or comment stands.
 #[derive(Debug, Clone, Copy)]
 pub struct Place<'m> {
@@ -99,6 +112,28 @@ impl SourceMap {
     pub fn instruction(&self, stage: usize, number: usize) -> Option<Place<'_>> {
         let from = self.stages.get(stage)?.from as usize;
         self.place(from + 1 + number, self.start(stage + 1))
+    }
+
+    /// What stands at a byte of the source: the last instruction or comment that begins there or before it, with its
+    /// heredocs and the empty lines behind it.
+    ///
+    /// ```
+    /// # use dockerspec_core::parse::{Parsed, Position};
+    /// let parsed = Parsed::new("FROM alpine:3.22\nENV A=1\nUSER 10001\n");
+    /// assert_eq!(parsed.map.position(21), Some(Position::Instruction(0, 0)));
+    /// assert_eq!(parsed.map.position(0), Some(Position::From(0)));
+    /// ```
+    pub fn position(&self, offset: u32) -> Option<Position> {
+        // A comment between the lines of an instruction is an entry in front of it, so the starts are not sorted.
+        let entry = self.entries.iter().rposition(|entry| entry.span.start <= offset)?;
+        let after = self.stages.partition_point(|stage| stage.start as usize <= entry);
+        let Some(stage) = after.checked_sub(1) else { return Some(Position::Preamble(entry)) };
+        let StageEntries { start, from } = self.stages[stage];
+        Some(match entry.checked_sub(from as usize) {
+            None => Position::Comment(stage, entry - start as usize),
+            Some(0) => Position::From(stage),
+            Some(behind) => Position::Instruction(stage, behind - 1),
+        })
     }
 
     /// Where the entries of a stage begin.
@@ -186,5 +221,38 @@ impl SourceMap {
         self.add(span, keyword, lines);
         self.add_flags(flags.iter().copied());
         self.spans.extend_from_slice(words);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::parse::{Parsed, Place, Position};
+
+    #[test]
+    fn every_place_is_found_again() {
+        let source = "# a\nARG V=1\n# b\nFROM a AS x\n# c\nRUN <<E\n1\nE\nENV A=1 \\\n# e\n B=2\n\nUSER 1\n# d\nFROM x\nENV A=1\n";
+        let Parsed { dockerfile, map, .. } = Parsed::new(source);
+        let mut found = Vec::new();
+        let mut add = |place: Option<Place<'_>>, position| found.push((place.unwrap().span().start, position));
+        for number in 0..dockerfile.preamble.len() {
+            add(map.preamble(number), Position::Preamble(number));
+        }
+        for (stage, content) in dockerfile.stages.iter().enumerate() {
+            add(map.from(stage), Position::From(stage));
+            for comment in 0..content.comments.len() {
+                add(map.comment(stage, comment), Position::Comment(stage, comment));
+            }
+            for number in 0..content.instructions.len() {
+                add(map.instruction(stage, number), Position::Instruction(stage, number));
+            }
+        }
+        assert_eq!(found.len(), 12);
+        for (offset, position) in found {
+            let is_between_lines = source[offset as usize..].starts_with("# e");
+            let position = if is_between_lines { Position::Instruction(0, 3) } else { position };
+            assert_eq!(map.position(offset), Some(position));
+        }
+        let body = u32::try_from(source.find("1\nE").unwrap()).unwrap();
+        assert_eq!(map.position(body), Some(Position::Instruction(0, 1)));
     }
 }

@@ -28,7 +28,7 @@ mod span;
 mod statement;
 mod walk;
 
-pub use map::{Place, SourceMap};
+pub use map::{Place, Position, SourceMap};
 pub(crate) use node::comment as comment_text;
 pub use node::{Node, NodeHeredoc, nodes};
 pub use span::Span;

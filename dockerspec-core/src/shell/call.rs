@@ -1,5 +1,6 @@
 //! Calls: programs that are run, whatever they are run through.
 
+use super::wrapper::{program_name, wrapped};
 use super::{Command, Script, Word};
 
 /// A program that is run by a command, directly or through other programs.
@@ -50,5 +51,21 @@ impl<'s, 'a> Call<'s, 'a> {
     /// The literal text of its arguments that are literals.
     pub fn literals(&self) -> impl Iterator<Item = &'s str> + use<'s, 'a> {
         self.arguments.iter().filter_map(Word::literal)
+    }
+}
+
+impl<'s, 'a> Call<'s, 'a> {
+    /// What the command of number `index` in `script` calls.
+    pub(super) fn of(script: &'s Script<'a>, script_index: usize, index: usize) -> Option<Self> {
+        let command = &script.commands[index];
+        let mut wrappers = Vec::new();
+        let (mut program, mut arguments) = command.words.split_first()?;
+        let mut name = program_name(program)?;
+        while let Some((start, length)) = wrapped(name, arguments) {
+            wrappers.push(Wrapper { name, program, arguments: &arguments[..start] });
+            (program, arguments) = arguments[start..start + length].split_first()?;
+            name = program_name(program)?;
+        }
+        Some(Self { name, program, arguments, command, index, script, script_index, wrappers })
     }
 }

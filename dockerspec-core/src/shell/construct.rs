@@ -1,6 +1,7 @@
 //! What stands around commands: subshells, conditions, loops, functions, substitutions.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::{Joint, Redirection, Word};
 use crate::parse::Span;
@@ -20,6 +21,8 @@ pub struct Construct<'a> {
     pub parent: Option<u32>,
     /// The command in whose words it stands, by its number, for what is in words.
     pub command: Option<u32>,
+    /// The commands in it, by their numbers, without those in bodies of heredocs.
+    pub commands: Range<u32>,
     /// What stands between it and what comes before it in the same list. `First` where it is in no list.
     pub joint: Joint,
     /// Whether a `!` stands in front of its pipeline, and it is the first one there.
@@ -89,6 +92,13 @@ pub enum ConstructKind<'a> {
     },
     /// `((…))` of bash. Constructs in it are substitutions.
     Arithmetic,
+}
+
+impl Construct<'_> {
+    /// Whether it stands in a word, and not in a list.
+    pub(super) fn is_in_word(&self) -> bool {
+        matches!(self.kind, ConstructKind::Substitution | ConstructKind::Process { .. })
+    }
 }
 
 impl ConstructKind<'_> {

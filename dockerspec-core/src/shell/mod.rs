@@ -16,15 +16,24 @@
 
 mod call;
 mod construct;
+mod flow;
+mod nested;
+mod options;
 mod problem;
+mod read;
 mod redirection;
 mod relocate;
 mod script;
 mod scripts;
+#[cfg(test)]
+mod tests;
 mod word;
+mod wrapper;
 
 pub use call::{Call, Wrapper};
 pub use construct::{Construct, ConstructKind};
+pub use flow::Element;
+pub use options::ShellOptions;
 pub use problem::{SyntaxProblem, SyntaxProblemKind};
 pub use redirection::{Descriptor, Heredoc, Redirection, RedirectionOperator};
 pub use script::{Assignment, Command, Joint, Script};

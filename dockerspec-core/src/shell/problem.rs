@@ -17,7 +17,7 @@ pub struct SyntaxProblem {
 #[non_exhaustive]
 pub enum SyntaxProblemKind {
     /// A quote has no end.
-    #[error("a `{quote}` is not closed")]
+    #[error("the quote {quote} is not closed")]
     OpenQuote {
         /// The quote.
         quote: char,

@@ -67,3 +67,23 @@ pub struct Heredoc<'a> {
     /// Whether the delimiter stands behind it. Shells take the end of the text too.
     pub is_closed: bool,
 }
+
+impl RedirectionOperator {
+    /// How it is written.
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::Read => "<",
+            Self::Write => ">",
+            Self::Append => ">>",
+            Self::Clobber => ">|",
+            Self::ReadWrite => "<>",
+            Self::DuplicateRead => "<&",
+            Self::DuplicateWrite => ">&",
+            Self::WriteBoth => "&>",
+            Self::AppendBoth => "&>>",
+            Self::Heredoc => "<<",
+            Self::HeredocWithoutTabs => "<<-",
+            Self::HereString => "<<<",
+        }
+    }
+}

@@ -86,7 +86,9 @@ impl Spans for Construct<'_> {
 impl Spans for Word<'_> {
     fn each_span(&mut self, place: &dyn Fn(Span) -> Span) {
         self.span.each_span(place);
-        self.verbatim.each_span(place);
+        // What lies between its pieces is not its text.
+        let moved = |span: Span| Some(place(span)).filter(|moved| moved.len() == span.len());
+        self.verbatim = self.verbatim.and_then(moved);
         let Text::Parts(parts) = &mut self.text else { return };
         for part in parts {
             match part {
@@ -182,6 +184,7 @@ impl IntoOwned for Construct<'_> {
             span: self.span,
             parent: self.parent,
             command: self.command,
+            commands: self.commands,
             joint: self.joint,
             is_negated: self.is_negated,
             redirections: self.redirections.into_owned(),

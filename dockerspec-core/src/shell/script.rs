@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 
+use super::read;
 use super::relocate::{self, Spans as _};
-use super::{Construct, ConstructKind, Redirection, SyntaxProblem, Text, Word};
+use super::{Construct, ConstructKind, Redirection, SyntaxProblem, Word};
 use crate::parse::Span;
 
 /// Shell text that was read: its simple commands, from everywhere in it.
@@ -103,23 +104,7 @@ impl<'a> Script<'a> {
     ///
     /// Takes time that grows with the length of `text`, and does not panic, whatever that is.
     pub fn parse(text: &'a str) -> Self {
-        let mut script = Self::default();
-        for line in text.split(';') {
-            let words: Vec<_> = line
-                .split_ascii_whitespace()
-                .map(|word| {
-                    let start = word.as_ptr() as usize - text.as_ptr() as usize;
-                    let span = Span::of(start, start + word.len());
-                    Word { span, verbatim: Some(span), text: Text::Literal(Cow::Borrowed(word)), ..Word::default() }
-                })
-                .collect();
-            if let (Some(first), Some(last)) = (words.first(), words.last()) {
-                let span = Span::new(first.span.start, last.span.end);
-                let joint = if script.commands.is_empty() { Joint::First } else { Joint::Sequence };
-                script.commands.push(Command { span, words, joint, ..Command::default() });
-            }
-        }
-        script
+        read::script(text)
     }
 
     /// Puts every span where `place` says: from the text that was read to the source that it stands in.

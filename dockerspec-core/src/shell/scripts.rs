@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::{Call, Command, Script, Word};
+use super::nested::{Nested, given, nested as read_nested};
+use super::{Call, Command, Script, ShellOptions, Word};
 use crate::parse::Span;
 
 /// A script, and the scripts in it that other shells run: behind `sh -c`, `eval` and `su -c`, in a heredoc for `bash`.
@@ -28,6 +29,8 @@ pub struct NestedScript<'a> {
     pub script: Script<'a>,
     /// What runs it. `None` for the outermost script.
     pub origin: Option<Origin>,
+    /// The options that its shell is started with, as in `bash -euo pipefail -c`. None for the outermost script.
+    pub options: ShellOptions,
 }
 
 /// The command that gives a script to a shell.
@@ -42,34 +45,95 @@ pub struct Origin {
 impl<'a> Scripts<'a> {
     /// Reads text as a shell does.
     pub fn of_text(text: &'a str) -> Self {
-        Self::of(Script::parse(text))
+        let mut scripts = Self::default();
+        scripts.add(NestedScript { script: Script::parse(text), ..NestedScript::default() }, text, 0);
+        scripts
     }
 
     /// What the exec form runs: one command, of literal words, each with its span.
+    ///
+    /// ```
+    /// # use dockerspec_core::parse::Span;
+    /// # use dockerspec_core::shell::Scripts;
+    /// // RUN ["sh", "-c", "apk add curl"]
+    /// let arguments = [("sh", Span::new(5, 9)), ("-c", Span::new(11, 15)), ("apk add curl", Span::new(17, 31))];
+    /// let scripts = Scripts::of_exec(arguments.map(|(text, span)| (text.into(), span)));
+    /// let apk = scripts.calls().find(|call| call.name == "apk").unwrap();
+    /// assert_eq!(apk.command.span, Span::new(18, 30));
+    /// ```
     pub fn of_exec(arguments: impl IntoIterator<Item = (Cow<'a, str>, Span)>) -> Self {
         let words: Vec<_> = arguments.into_iter().map(|(text, span)| Word::of_string(text, span)).collect();
         let span = match (words.first(), words.last()) {
             (Some(first), Some(last)) => Span { start: first.span.start, end: last.span.end },
             _ => Span::default(),
         };
-        Self::of(Script { commands: vec![Command { span, words, ..Command::default() }], ..Script::default() })
+        let script = Script { commands: vec![Command { span, words, ..Command::default() }], ..Script::default() };
+        let mut scripts = Self::default();
+        scripts.add(NestedScript { script, ..NestedScript::default() }, "", 0);
+        scripts
     }
 
-    fn of(script: Script<'a>) -> Self {
-        Self { all: vec![NestedScript { script, origin: None }] }
+    /// Adds a script, and those in it. Their spans are of `source`.
+    fn add(&mut self, nested: NestedScript<'a>, source: &'a str, depth: usize) {
+        let script_index = self.all.len();
+        // Those in it are read before it has its place, which comes first.
+        let mut inner = Vec::new();
+        for index in 0..nested.script.commands.len() {
+            let Some(call) = Call::of(&nested.script, script_index, index) else { continue };
+            let Some(given) = given(&call) else { continue };
+            if let Some(read) = read_nested(&given, source, depth) {
+                inner.push((index, read, given.options));
+            }
+        }
+        self.all.push(nested);
+        for (index, read, options) in inner {
+            let origin = Some(Origin { script: script_index, command: index });
+            match read {
+                Nested::Here(script) => self.add(NestedScript { script, origin, options }, source, depth + 1),
+                Nested::Elsewhere { text, span, is_exact } => {
+                    let mut script = Script::parse(&text);
+                    script.problem = script.problem.filter(|_| is_exact);
+                    let mut scripts = Scripts::default();
+                    scripts.add(NestedScript { script, origin: None, options }, &text, depth + 1);
+                    self.extend(scripts, origin, span);
+                }
+            }
+        }
+    }
+
+    /// Adds scripts whose text stands at `span` as a whole.
+    fn extend(&mut self, scripts: Scripts<'_>, origin: Option<Origin>, span: Span) {
+        let first = self.all.len();
+        for NestedScript { mut script, origin: inner, options } in scripts.all {
+            script.relocate(|_| span);
+            let inner = inner.map(|inner| Origin { script: inner.script + first, ..inner });
+            self.all.push(NestedScript { script: script.into_owned(), origin: inner.or(origin), options });
+        }
     }
 
     /// The programs that are called, in the order of the source; those of a nested script stand behind the call that
     /// gives it to a shell.
     pub fn calls(&self) -> impl Iterator<Item = Call<'_, 'a>> {
-        self.all.iter().enumerate().flat_map(|(script_index, nested)| {
-            let script = &nested.script;
-            script.commands.iter().enumerate().filter_map(move |(index, command)| {
-                let (program, arguments) = command.words.split_first()?;
-                let name = program.literal()?.rsplit('/').next()?;
-                Some(Call { name, program, arguments, command, index, script, script_index, wrappers: Vec::new() })
-            })
-        })
+        let mut calls = Vec::new();
+        let mut next = 0;
+        while next < self.all.len() {
+            self.collect(&mut next, &mut calls);
+        }
+        calls.into_iter()
+    }
+
+    /// Adds the calls of the script of number `next`, and of those in it, which come behind it.
+    fn collect<'s>(&'s self, next: &mut usize, calls: &mut Vec<Call<'s, 'a>>) {
+        let script_index = *next;
+        *next += 1;
+        let script = &self.all[script_index].script;
+        for command in 0..script.commands.len() {
+            calls.extend(Call::of(script, script_index, command));
+            let origin = Some(Origin { script: script_index, command });
+            while self.all.get(*next).is_some_and(|nested| nested.origin == origin) {
+                self.collect(next, calls);
+            }
+        }
     }
 
     /// Puts every span where `place` says: from the text that was read to the source that it stands in.

@@ -56,6 +56,8 @@ pub enum ValueKind {
     Size,
     /// A git repository as a source.
     GitRef,
+    /// An [`ImagePattern`](crate::bases::ImagePattern).
+    ImagePattern,
 }
 
 impl fmt::Display for ValueKind {
@@ -84,6 +86,7 @@ impl fmt::Display for ValueKind {
             Self::Checksum => "a checksum",
             Self::Size => "a size",
             Self::GitRef => "a git source",
+            Self::ImagePattern => "a pattern of image names",
         })
     }
 }

@@ -21,7 +21,7 @@ pub(in crate::check) enum Argument<'s, 'a> {
 }
 
 /// Tells the arguments of a call apart. `with_value` are the options whose value can be the next word, as
-/// `--option` or `-o`.
+/// `--option` or `-o`, or `-option` of programs that have those.
 pub(in crate::check) fn arguments<'s, 'a>(words: &'s [Word<'a>], with_value: &[&str]) -> Vec<Argument<'s, 'a>> {
     let mut arguments = Vec::with_capacity(words.len());
     let mut words = words.iter();
@@ -32,7 +32,7 @@ pub(in crate::check) fn arguments<'s, 'a>(words: &'s [Word<'a>], with_value: &[&
             b"--" if word.literal().is_some() => {
                 arguments.extend(words.by_ref().map(Argument::Operand));
             }
-            [b'-', b'-', ..] => {
+            [b'-', ..] if is_long(text, with_value) => {
                 let (name, value) = text.split_once('=').map_or((text, None), |(name, value)| (name, Some(value)));
                 let value = match value {
                     None if with_value.contains(&name) => words.next().map(Word::literal_prefix),
@@ -67,6 +67,12 @@ pub(in crate::check) fn arguments<'s, 'a>(words: &'s [Word<'a>], with_value: &[&
     arguments
 }
 
+/// Whether a word is one option with a name of several letters.
+fn is_long(text: &str, with_value: &[&str]) -> bool {
+    let name = text.split('=').next().unwrap_or(text);
+    name.starts_with("--") || name.len() > 2 && with_value.contains(&name)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -95,5 +101,6 @@ mod tests {
         );
         assert_eq!(shown("x --name v --other=w -tsid -- ", &["--name", "-t"]), "--name:v --other:w t:sid");
         assert_eq!(shown("x - -t", &["-t"]), "<-> t");
+        assert_eq!(shown("go run -mod mod -tags=a -v x", &["-mod", "-tags"]), "<run> -mod:mod -tags:a v <x>");
     }
 }

@@ -29,7 +29,7 @@ pub(in crate::check) struct StageUse {
 }
 
 impl<'f> Graph<'f> {
-    pub(super) fn new(file: &'f Dockerfile<'f>, map: &'f SourceMap) -> Self {
+    pub(super) fn new(file: &'f Dockerfile<'f>, map: &'f SourceMap, contexts: &[String]) -> Self {
         let mut names = Names::default();
         let mut nodes: Vec<Node<'f>> = Vec::with_capacity(file.stages.len());
         let mut variables = None;
@@ -50,6 +50,12 @@ impl<'f> Graph<'f> {
                     }
                 }
                 Base::Context(_) => StageBase::Unknown,
+            };
+            let base = match base {
+                StageBase::Image(image) if contexts.iter().any(|context| context == image.as_str()) => {
+                    StageBase::Unknown
+                }
+                base => base,
             };
             if let StageBase::Stage(parent) = base {
                 nodes[parent].users.push(StageUse { stage: number, step: None });

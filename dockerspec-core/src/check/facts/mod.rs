@@ -3,32 +3,47 @@
 mod arguments;
 mod base;
 mod call;
+mod command;
 mod comments;
+mod dependencies;
 mod dispatched;
+mod edit;
+mod environment;
 mod graph;
+mod mounts;
 mod platform;
+mod provision;
 mod scripts;
 mod shell;
 mod spelling;
 mod stage;
 mod step;
 mod texts;
+mod transfer;
+mod workdir;
 
 pub(super) use arguments::{Argument, arguments};
 pub(super) use base::StageBase;
 pub(super) use call::CallFacts;
 pub(super) use comments::attached_comments;
+pub(super) use dependencies::{DependencyInstall, INSTALLERS, dependency_install};
 pub(super) use dispatched::Dispatched;
+pub(super) use environment::Setting;
+pub(super) use mounts::is_within;
 pub(super) use platform::{architecture_of, os_of, platform_of};
+pub(super) use provision::may_write;
 pub(super) use shell::ShellInForce;
 pub(super) use spelling::Casing;
 pub(super) use stage::StageFacts;
 pub(super) use step::StepFacts;
 pub(super) use texts::Texts;
+pub(super) use transfer::{Transfer, TransferOrigin, base_name};
+pub(super) use workdir::is_below;
 
 use std::cell::OnceCell;
 
 use super::policy::Policy;
+use crate::bases::BaseFacts;
 use crate::convert::{Trace, Variables};
 use crate::dockerfile::Dockerfile;
 use crate::ignore::IgnoreFile;
@@ -42,6 +57,8 @@ pub(super) struct FileFacts<'f> {
     pub(super) dockerfile: &'f Dockerfile<'f>,
     pub(super) map: &'f SourceMap,
     pub(super) policy: &'f Policy,
+    /// The named contexts that builds are given.
+    pub(super) contexts: &'f [String],
     pub(super) stages: Vec<StageFacts<'f>>,
     /// What the build context leaves out, if that is known.
     pub(super) ignore: Option<&'f IgnoreFile>,
@@ -55,16 +72,17 @@ impl<'f> FileFacts<'f> {
         parsed: &'f Parsed<'f>,
         texts: &'f Texts,
         policy: &'f Policy,
+        contexts: &'f [String],
         ignore: Option<&'f IgnoreFile>,
     ) -> Self {
         let Parsed { dockerfile, map, .. } = parsed;
-        let graph = Graph::new(dockerfile, map);
+        let graph = Graph::new(dockerfile, map, contexts);
         let mut stages: Vec<StageFacts<'f>> = Vec::with_capacity(dockerfile.stages.len());
         for (number, node) in graph.nodes.into_iter().enumerate() {
             let stage = StageFacts::new(source, texts, dockerfile, map, number, node, &stages);
             stages.push(stage);
         }
-        Self { source, dockerfile, map, policy, stages, ignore, parsed, trace: OnceCell::new() }
+        Self { source, dockerfile, map, policy, contexts, stages, ignore, parsed, trace: OnceCell::new() }
     }
 
     /// What the build makes of the words of the file, without build arguments.
@@ -83,6 +101,23 @@ impl<'f> FileFacts<'f> {
             StageBase::Stage(parent) => self.stages.get(parent),
             _ => None,
         }
+    }
+
+    /// What is known of the base that a stage has in the end, behind all stages that it is `FROM`.
+    pub(super) fn base_of<'s>(&'s self, stage: &'s StageFacts<'f>) -> Option<&'s BaseFacts> {
+        let root = self.root(stage);
+        root.base_facts
+            .get_or_init(|| match &root.base {
+                StageBase::Scratch => Some(BaseFacts::scratch()),
+                StageBase::Image(image) => self.policy.base(image),
+                StageBase::Stage(_) | StageBase::Unknown => None,
+            })
+            .as_ref()
+    }
+
+    /// The last of the ancestry of a stage: the one that is `FROM` no other stage.
+    pub(super) fn root<'s>(&'s self, stage: &'s StageFacts<'f>) -> &'s StageFacts<'f> {
+        self.ancestry(stage).last().unwrap_or(stage)
     }
 
     /// A stage, the stage that it is `FROM`, and so on.

@@ -1,8 +1,13 @@
 //! What rules want to know of a stage.
 
+use std::cell::OnceCell;
+
 use super::graph::{Node, StageUse};
 use super::texts::Texts;
-use super::{ShellInForce, StageBase, StepFacts};
+use super::workdir::Workdirs;
+use super::{FileFacts, ShellInForce, StageBase, StepFacts};
+use crate::Distribution;
+use crate::bases::BaseFacts;
 use crate::dockerfile::{Dockerfile, Instruction, Stage, User};
 use crate::parse::{Place, SourceMap, Span};
 
@@ -24,6 +29,10 @@ pub(in crate::check) struct StageFacts<'f> {
     pub(in crate::check) shell: ShellInForce<'f>,
     /// The last USER of it or of the stages that it is built on.
     pub(in crate::check) user: Option<&'f User<'f>>,
+    /// What is known of an image that it begins with, once somebody asks.
+    pub(super) base_facts: OnceCell<Option<BaseFacts>>,
+    /// Its working directories, once somebody asks.
+    pub(super) workdirs: OnceCell<Workdirs>,
 }
 
 impl<'f> StageFacts<'f> {
@@ -61,6 +70,16 @@ impl<'f> StageFacts<'f> {
             steps,
             shell,
             user,
+            base_facts: OnceCell::new(),
+            workdirs: OnceCell::new(),
+        }
+    }
+
+    /// How users are created and packages installed in it, if that is known.
+    pub(in crate::check) fn distribution(&self, file: &FileFacts<'f>) -> Option<Distribution> {
+        match &file.root(self).base {
+            StageBase::Scratch => Some(Distribution::Scratch),
+            _ => file.base_of(self)?.family(),
         }
     }
 

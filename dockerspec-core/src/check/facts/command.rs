@@ -1,0 +1,72 @@
+//! The commands of CMD, ENTRYPOINT and HEALTHCHECK, and what they do.
+
+use std::borrow::Cow;
+
+use super::StepFacts;
+use crate::dockerfile::{Command, Healthcheck, Instruction};
+use crate::parse::Span;
+use crate::shell::Scripts;
+
+impl<'f> StepFacts<'f> {
+    /// The command of a CMD, an ENTRYPOINT or a HEALTHCHECK.
+    pub(in crate::check) fn command(&self) -> Option<&'f Command<'f>> {
+        match self.instruction {
+            Instruction::Cmd(cmd) => Some(&cmd.command),
+            Instruction::Entrypoint(entrypoint) => Some(&entrypoint.command),
+            Instruction::Healthcheck(healthcheck) => match &**healthcheck {
+                Healthcheck::Probe(probe) => Some(&probe.command),
+                Healthcheck::None => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// The strings of a command in exec form, and of a RUN in exec form.
+    pub(in crate::check) fn exec_form(&self) -> Option<&'f [Cow<'f, str>]> {
+        match self.instruction {
+            Instruction::Run(run) => match &run.command {
+                crate::dockerfile::RunCommand::Exec(arguments) => Some(arguments),
+                _ => None,
+            },
+            _ => match self.command()? {
+                Command::Exec(arguments) => Some(arguments),
+                Command::Shell(_) => None,
+            },
+        }
+    }
+
+    /// The place of a string in exec form, between its quotes.
+    pub(in crate::check) fn exec_word(&self, number: usize) -> Span {
+        // HEALTHCHECK may have its CMD in front.
+        let strings = self.exec_form().map_or(0, <[_]>::len);
+        let before = self.place.words().len().saturating_sub(strings);
+        self.word(before + number)
+    }
+
+    /// The whole text of a command in shell form.
+    pub(in crate::check) fn command_span(&self) -> Span {
+        if self.is_trigger { self.span() } else { self.place.words().last().copied().unwrap_or(self.span()) }
+    }
+
+    /// What the command of a CMD, an ENTRYPOINT or a HEALTHCHECK does, handed to `look`; not if its shell is not one that
+    /// is understood.
+    pub(in crate::check) fn with_command_scripts(&self, look: impl FnOnce(&Scripts<'_>)) {
+        match self.command() {
+            Some(Command::Exec(arguments)) => {
+                let words = arguments.iter().enumerate();
+                look(&Scripts::of_exec(words.map(|(number, text)| (Cow::Borrowed(&**text), self.exec_word(number)))));
+            }
+            Some(Command::Shell(text)) if self.shell.is_posix() => {
+                let text = text.joined();
+                let whole = self.command_span();
+                let is_whole = whole.len() as usize == text.len();
+                let mut scripts = Scripts::of_text(&text);
+                scripts.relocate(|span| {
+                    if is_whole { Span::new(whole.start + span.start, whole.start + span.end) } else { whole }
+                });
+                look(&scripts);
+            }
+            _ => {}
+        }
+    }
+}
