@@ -107,9 +107,13 @@ fn has_fix(rule: &Rule, finding: &Finding) -> bool {
     }
 }
 
-/// A policy that has the rule on.
+/// The policy of the page, with the rule on.
 fn policy(rule: &Rule) -> Policy {
-    let mut policy = Policy::default();
+    let mut policy = match blocks(rule, "Policy", "json").as_slice() {
+        [] => Policy::default(),
+        [text] => serde_json::from_str(text).unwrap_or_else(|error| panic!("{}: {error} in\n{text}", rule.name)),
+        _ => panic!("{}: more than one policy", rule.name),
+    };
     if rule.level == RuleLevel::Allow {
         policy.levels.insert(rule.name.to_owned(), RuleLevel::Warn);
     }

@@ -6,6 +6,7 @@ use super::report::Report;
 use super::rule::{Hook, Rule, RuleLevel};
 use super::rules;
 use super::skip::Skip;
+use crate::convert::Trace;
 use crate::finding::Finding;
 use crate::ignore::IgnoreFile;
 use crate::parse::Parsed;
@@ -118,7 +119,8 @@ impl<'p> Checker<'p> {
     /// What the rules find.
     fn found(&self, source: &str, parsed: &Parsed<'_>) -> Vec<Finding> {
         let texts = Texts::new(source, &parsed.dockerfile, &parsed.map);
-        let file = FileFacts::new(source, parsed, &texts, self.policy, &self.contexts, self.ignore.as_ref());
+        let trace = Trace::new(&parsed.dockerfile, &parsed.map, &parsed.broken);
+        let file = FileFacts::new(source, parsed, &texts, &trace, self.policy, &self.contexts, self.ignore.as_ref());
         let skip = Skip::new(source, parsed);
         let Some((first, level)) =
             self.files.first().or(self.stages.first()).or(self.steps.first()).or(self.calls.first())

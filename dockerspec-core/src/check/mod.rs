@@ -7,8 +7,11 @@
 #![allow(dead_code, unused_imports, reason = "rules to come use what the first ones do not")]
 
 mod checker;
+mod edit;
 mod facts;
 mod language_packages;
+mod licenses;
+mod packages;
 mod policy;
 mod report;
 mod rule;
@@ -16,6 +19,7 @@ mod rules;
 mod skip;
 #[cfg(test)]
 mod testing;
+mod tokens;
 
 pub use checker::Checker;
 pub use policy::{LabelType, Policy};

@@ -70,6 +70,14 @@ impl Draft {
         self
     }
 
+    /// The same, if there is such a place.
+    pub(super) fn other_if(self, span: Option<Span>, text: &'static str) -> Self {
+        match span {
+            Some(span) => self.other(span, text),
+            None => self,
+        }
+    }
+
     /// What to do, as an imperative.
     pub(super) fn help(mut self, help: impl Into<Cow<'static, str>>) -> Self {
         self.finding.help = Some(help.into());
@@ -88,5 +96,13 @@ impl Draft {
     pub(super) fn fix(mut self, title: impl Into<String>, replacements: impl IntoIterator<Item = Replacement>) -> Self {
         self.finding.fix = Some(Fix::new(title, replacements));
         self
+    }
+
+    /// The same, if there is one: a replacement of one place.
+    pub(super) fn fix_if(self, title: impl Into<String>, replacement: Option<Replacement>) -> Self {
+        match replacement {
+            Some(replacement) => self.fix(title, [replacement]),
+            None => self,
+        }
     }
 }

@@ -7,7 +7,7 @@ use super::expand::{Budget, expand};
 use super::{BUDGET, Converter, PREDEFINED, Report};
 use crate::dockerfile::Dockerfile;
 use crate::parse::SourceMap;
-use crate::word::Word;
+use crate::word::{Modifier, Variable, Word};
 
 /// Variables with the values that they have without build arguments.
 pub(crate) struct Variables<'m> {
@@ -34,8 +34,22 @@ impl<'m> Variables<'m> {
         self.environment.get(name).filter(|known| !known.is_open)?.value
     }
 
-    /// What a word becomes, if that is known.
+    /// What a word becomes, if that is known: each variable in it has a value, or a default of its own.
     pub(crate) fn expand(&mut self, word: &'m Word<'_>) -> Option<Cow<'m, str>> {
+        if word.variables().into_iter().any(|variable| self.is_missing(variable)) {
+            return None;
+        }
+        self.expand_unset(word)
+    }
+
+    /// What a word becomes, if that is known. Variables without a value are empty, as for BuildKit.
+    pub(crate) fn expand_unset(&mut self, word: &'m Word<'_>) -> Option<Cow<'m, str>> {
         expand(word, &self.environment, &mut self.budget).ok().filter(|text| !text.is_open).map(|text| text.text)
+    }
+
+    /// Whether only a build argument gives a variable a value.
+    fn is_missing(&self, variable: &Variable<'_>) -> bool {
+        !matches!(variable.modifier.as_deref(), Some(Modifier::Default { .. }))
+            && self.environment.get(variable.name.as_str()).is_none_or(|known| known.value.is_none())
     }
 }

@@ -113,8 +113,10 @@ pub(super) fn wrapped(name: &str, arguments: &[Word<'_>]) -> Option<(usize, usiz
         let text = word.literal_prefix();
         at += 1;
         if word.is("--") {
-            // What is left are operands and the program.
+            // What is left are operands, variables and the program.
             at += operands;
+            let is_variable = |word: &Word<'_>| syntax.has_assignments && is_assignment(word.literal_prefix());
+            at += arguments.get(at..)?.iter().take_while(|word| is_variable(word)).count();
             break;
         } else if let Some(option) = text.strip_prefix("--") {
             at += usize::from(syntax.long.contains(&option));

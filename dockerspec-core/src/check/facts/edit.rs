@@ -27,10 +27,9 @@ impl CallFacts<'_, '_> {
         if !self.is_in_place(word) {
             return None;
         }
-        let mut end = word.span.end;
+        let end = word.span.end;
         let mut text = String::with_capacity(arguments.len() + 8);
         if self.is_exec() {
-            end += u32::from(self.file.source.as_bytes().get(end as usize) == Some(&b'"'));
             for argument in arguments.split_ascii_whitespace() {
                 text.push_str(", \"");
                 text.push_str(argument);

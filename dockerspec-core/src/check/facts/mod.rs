@@ -10,6 +10,8 @@ mod dispatched;
 mod edit;
 mod environment;
 mod graph;
+mod images;
+mod labels;
 mod mounts;
 mod platform;
 mod provision;
@@ -25,10 +27,12 @@ mod workdir;
 pub(super) use arguments::{Argument, arguments};
 pub(super) use base::StageBase;
 pub(super) use call::CallFacts;
+pub(super) use command::as_exec_form;
 pub(super) use comments::attached_comments;
 pub(super) use dependencies::{DependencyInstall, INSTALLERS, dependency_install};
 pub(super) use dispatched::Dispatched;
 pub(super) use environment::Setting;
+pub(super) use images::NamedImage;
 pub(super) use mounts::is_within;
 pub(super) use platform::{architecture_of, os_of, platform_of};
 pub(super) use provision::may_write;
@@ -37,17 +41,18 @@ pub(super) use spelling::Casing;
 pub(super) use stage::StageFacts;
 pub(super) use step::StepFacts;
 pub(super) use texts::Texts;
-pub(super) use transfer::{Transfer, TransferOrigin, base_name};
+pub(super) use transfer::{Transfer, TransferOrigin, base_name, ending};
 pub(super) use workdir::is_below;
 
-use std::cell::OnceCell;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 
 use super::policy::Policy;
 use crate::bases::BaseFacts;
 use crate::convert::{Trace, Variables};
 use crate::dockerfile::Dockerfile;
 use crate::ignore::IgnoreFile;
-use crate::parse::{Parsed, SourceMap};
+use crate::parse::{Parsed, SourceMap, Span};
 use graph::Graph;
 
 /// A file, its stages, and what was asked of it.
@@ -62,8 +67,10 @@ pub(super) struct FileFacts<'f> {
     pub(super) stages: Vec<StageFacts<'f>>,
     /// What the build context leaves out, if that is known.
     pub(super) ignore: Option<&'f IgnoreFile>,
-    parsed: &'f Parsed<'f>,
-    trace: OnceCell<Trace<'f>>,
+    /// What the build makes of the words of the file, without build arguments.
+    pub(super) trace: &'f Trace<'f>,
+    /// Where texts stand for the first time, of those that somebody asked for.
+    mentions: RefCell<BTreeMap<&'static str, Option<usize>>>,
 }
 
 impl<'f> FileFacts<'f> {
@@ -71,6 +78,7 @@ impl<'f> FileFacts<'f> {
         source: &'f str,
         parsed: &'f Parsed<'f>,
         texts: &'f Texts,
+        trace: &'f Trace<'f>,
         policy: &'f Policy,
         contexts: &'f [String],
         ignore: Option<&'f IgnoreFile>,
@@ -82,17 +90,19 @@ impl<'f> FileFacts<'f> {
             let stage = StageFacts::new(source, texts, dockerfile, map, number, node, &stages);
             stages.push(stage);
         }
-        Self { source, dockerfile, map, policy, contexts, stages, ignore, parsed, trace: OnceCell::new() }
-    }
-
-    /// What the build makes of the words of the file, without build arguments.
-    pub(super) fn trace(&self) -> &Trace<'f> {
-        self.trace.get_or_init(|| Trace::new(self.dockerfile, self.map, &self.parsed.broken))
+        let mentions = RefCell::default();
+        Self { source, dockerfile, map, policy, contexts, stages, ignore, trace, mentions }
     }
 
     /// The variables that FROM knows.
     pub(super) fn preamble_variables(&self) -> Variables<'f> {
         Variables::of_preamble(self.dockerfile, self.map)
+    }
+
+    /// Whether a text stands anywhere in front of a place, be it in a comment or a heredoc.
+    pub(super) fn is_mentioned_before(&self, place: Span, text: &'static str) -> bool {
+        let first = *self.mentions.borrow_mut().entry(text).or_insert_with(|| self.source.find(text));
+        first.is_some_and(|first| first < place.end as usize)
     }
 
     /// The stage that a stage is `FROM`.

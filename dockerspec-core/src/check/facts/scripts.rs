@@ -4,7 +4,7 @@ use super::ShellInForce;
 use super::texts::{Texts, offset_in};
 use crate::dockerfile::{Run, RunCommand};
 use crate::parse::{Place, Span};
-use crate::shell::Scripts;
+use crate::shell::{Scripts, ShellOptions};
 
 /// What a RUN does; none when that is not written in the language of `sh`.
 pub(super) fn of_run<'f>(
@@ -17,7 +17,7 @@ pub(super) fn of_run<'f>(
 ) -> Option<Scripts<'f>> {
     if let RunCommand::Exec(arguments) = &run.command {
         let words = arguments.iter().enumerate().map(|(number, argument)| {
-            let span = place.words().get(number).copied().unwrap_or(place.span());
+            let span = place.words().get(number).map_or(place.span(), |inner| with_quotes(source, *inner));
             (argument.as_ref().into(), span)
         });
         return Some(Scripts::of_exec(words));
@@ -45,16 +45,38 @@ pub(super) fn of_run<'f>(
     Some(scripts)
 }
 
+/// A string of an array with the quotes around it.
+fn with_quotes(source: &str, inner: Span) -> Span {
+    let is_quote = |at: Option<u32>| at.and_then(|at| source.as_bytes().get(at as usize)) == Some(&b'"');
+    if is_quote(inner.start.checked_sub(1)) && is_quote(Some(inner.end)) {
+        Span::new(inner.start - 1, inner.end + 1)
+    } else {
+        inner
+    }
+}
+
+/// The shell that runs the script of a RUN, and the options that it is started with: that of `#!`, or the one in force.
+pub(super) fn interpreter<'f>(run: &'f Run<'f>, shell: ShellInForce<'f>) -> (&'f str, ShellOptions) {
+    let of_script = match &run.command {
+        RunCommand::Script(script) => shebang(&script.text),
+        _ => None,
+    };
+    let Some((program, options)) = of_script else { return (shell.program(), shell.options()) };
+    (program, ShellOptions::default().with_arguments(options))
+}
+
 /// Whether a script names no interpreter, or one that reads the language of `sh`.
 fn is_for_shell(script: &str) -> bool {
-    let Some(line) = script.strip_prefix("#!") else { return true };
-    let line = line.split('\n').next().unwrap_or(line);
-    let program = |word: &str| word.rsplit('/').next().is_some_and(super::shell::is_posix);
-    let mut words = line.split_ascii_whitespace();
-    match words.next() {
-        Some(env) if env.rsplit('/').next() == Some("env") => {
-            words.find(|word| !word.starts_with('-') && !word.contains('=')).is_some_and(program)
-        }
-        first => first.is_some_and(program),
+    !script.starts_with("#!") || shebang(script).is_some_and(|(program, _)| super::shell::is_posix(program))
+}
+
+/// The interpreter that the first line of a script names, without its directory, and what it is given.
+fn shebang(script: &str) -> Option<(&str, impl Iterator<Item = &str>)> {
+    let line = script.strip_prefix("#!")?;
+    let mut words = line.split('\n').next().unwrap_or(line).split_ascii_whitespace();
+    let mut program = words.next()?;
+    if program.rsplit('/').next() == Some("env") {
+        program = words.find(|word| !word.starts_with('-') && !word.contains('='))?;
     }
+    Some((program.rsplit('/').next()?, words))
 }

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::shell::ShellOptions;
+
 /// The shell that runs commands in shell form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::check) enum ShellInForce<'f> {
@@ -31,17 +33,10 @@ impl<'f> ShellInForce<'f> {
         is_posix(self.program())
     }
 
-    /// Whether it was started with this option: a letter of `-euo`, or a name behind `-o`.
-    pub(in crate::check) fn has_option(self, letter: char, name: &str) -> bool {
-        let Self::Set([_, arguments @ ..]) = self else { return false };
-        arguments.iter().enumerate().any(|(number, argument)| match argument.strip_prefix('-') {
-            Some(letters) if !letters.starts_with('-') => letters.contains(letter),
-            _ => {
-                *argument == name
-                    && number > 0
-                    && arguments[number - 1].strip_prefix('-').is_some_and(|o| o.ends_with('o'))
-            }
-        })
+    /// The options that it was started with.
+    pub(in crate::check) fn options(self) -> ShellOptions {
+        let Self::Set([_, arguments @ ..]) = self else { return ShellOptions::default() };
+        ShellOptions::default().with_arguments(arguments.iter().map(AsRef::as_ref))
     }
 }
 

@@ -5,7 +5,7 @@ use super::scripts;
 use super::texts::Texts;
 use crate::dockerfile::{Instruction, Trigger, User};
 use crate::parse::{Place, Span};
-use crate::shell::{Call, Scripts};
+use crate::shell::{Call, Scripts, ShellOptions};
 
 /// An instruction of a stage, and what is in force where it stands.
 #[derive(Debug)]
@@ -46,6 +46,19 @@ impl<'f> StepFacts<'f> {
             _ => None,
         };
         Self { number, instruction, is_trigger, place, shell, user, scripts }
+    }
+
+    /// The shell that runs the script of a RUN, and the options that it is started with.
+    pub(in crate::check) fn interpreter(&self) -> (&'f str, ShellOptions) {
+        match self.instruction {
+            Instruction::Run(run) => scripts::interpreter(run, self.shell),
+            _ => (self.shell.program(), self.shell.options()),
+        }
+    }
+
+    /// Whether it is a RUN.
+    pub(in crate::check) fn is_run(&self) -> bool {
+        matches!(self.instruction, Instruction::Run(_))
     }
 
     /// The whole instruction, without heredocs.

@@ -1,7 +1,7 @@
 use crate::check::facts::{Argument, CallFacts, arguments};
 use crate::check::report::{Draft, Report};
 use crate::check::rule::{Hook, rule};
-use crate::shell::{ConstructKind, RedirectionOperator};
+use crate::shell::{ConstructKind, Element, RedirectionOperator};
 
 rule! {
     /// ## What it does
@@ -88,18 +88,8 @@ fn is_output_used(call: &CallFacts<'_, '_>) -> bool {
 
 /// Whether a pipe is behind the command.
 fn is_piped(call: &CallFacts<'_, '_>) -> bool {
-    let (script, command) = (call.call.script, call.call.command);
-    let next_command = script.commands[call.call.index + 1..].iter().find(|next| next.construct == command.construct);
-    let next_construct = script
-        .constructs
-        .iter()
-        .find(|next| next.parent == command.construct && next.command.is_none() && next.span.start >= command.span.end);
-    match (next_command, next_construct) {
-        (Some(next), Some(construct)) if construct.span.start < next.span.start => construct.joint.is_pipe(),
-        (Some(next), _) => next.joint.is_pipe(),
-        (None, Some(construct)) => construct.joint.is_pipe(),
-        (None, None) => false,
-    }
+    let pipeline = call.call.script.pipeline(call.call.index);
+    pipeline.len() > 1 && pipeline.last() != Some(&Element::Command(call.call.index))
 }
 
 #[cfg(test)]
@@ -133,6 +123,6 @@ mod tests {
         insta::assert_snapshot!(run("curl https://x/y > /y"), @"2:5 `curl` succeeds whatever the server answers: `curl` takes an error page for the file; help: add `--fail`; fix: add `--fail` -> RUN curl --fail https://x/y > /y");
         insta::assert_snapshot!(run("curl -H 'A: b' \"$URL\" | (cd /x && tar -x)"), @r#"2:5 `curl` succeeds whatever the server answers: `curl` takes an error page for the file; help: add `--fail`; fix: add `--fail` -> RUN curl --fail -H 'A: b' "$URL" | (cd /x && tar -x)"#);
         insta::assert_snapshot!(run("V=\"$(curl -s https://x/y)\""), @r#"2:10 `curl` succeeds whatever the server answers: `curl` takes an error page for the file; help: add `--fail`; fix: add `--fail` -> RUN V="$(curl --fail -s https://x/y)""#);
-        insta::assert_snapshot!(run("[\"curl\", \"-o\", \"y\", \"https://x/y\"]"), @r#"2:7 `curl` succeeds whatever the server answers: `curl` takes an error page for the file; help: add `--fail`; fix: add `--fail` -> RUN ["curl", "--fail", "-o", "y", "https://x/y"]"#);
+        insta::assert_snapshot!(run("[\"curl\", \"-o\", \"y\", \"https://x/y\"]"), @r#"2:6 `"curl"` succeeds whatever the server answers: `curl` takes an error page for the file; help: add `--fail`; fix: add `--fail` -> RUN ["curl", "--fail", "-o", "y", "https://x/y"]"#);
     }
 }

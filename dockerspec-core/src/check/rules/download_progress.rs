@@ -104,7 +104,7 @@ mod tests {
     #[test]
     fn what_is_found_and_written() {
         insta::assert_snapshot!(run("cd /tmp && \\\n  wget -O x https://x/y"), @"3:3 `wget` a line for every 50 KB: `wget` fills the log with its progress; help: add `--progress=dot:giga`, or `-nv`; fix: add `--progress=dot:giga` ->   wget --progress=dot:giga -O x https://x/y");
-        insta::assert_snapshot!(run("[\"wget\", \"https://x/y\"]"), @r#"2:7 `wget` a line for every 50 KB: `wget` fills the log with its progress; help: add `--progress=dot:giga`, or `-nv`; fix: add `--progress=dot:giga` -> RUN ["wget", "--progress=dot:giga", "https://x/y"]"#);
+        insta::assert_snapshot!(run("[\"wget\", \"https://x/y\"]"), @r#"2:6 `"wget"` a line for every 50 KB: `wget` fills the log with its progress; help: add `--progress=dot:giga`, or `-nv`; fix: add `--progress=dot:giga` -> RUN ["wget", "--progress=dot:giga", "https://x/y"]"#);
         insta::assert_snapshot!(run("wget \"$URL\"x -O - | sh"), @r#"2:5 `wget` a line for every 50 KB: `wget` fills the log with its progress; help: add `--progress=dot:giga`, or `-nv`; fix: add `--progress=dot:giga` -> RUN wget --progress=dot:giga "$URL"x -O - | sh"#);
     }
 }

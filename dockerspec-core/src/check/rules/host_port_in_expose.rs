@@ -43,7 +43,7 @@ fn check(file: &FileFacts<'_>, report: &mut Report<'_>) {
     if !file.stages.iter().any(is_there) {
         return;
     }
-    for port in &file.trace().ports {
+    for port in &file.trace.ports {
         let text = &*port.value;
         let Some((host, container)) = text.rsplit_once(':') else { continue };
         if host.trim_start_matches(':').is_empty() || container.is_empty() || container.starts_with('/') {

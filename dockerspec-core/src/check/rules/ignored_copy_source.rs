@@ -48,7 +48,7 @@ rule! {
 
 fn check(file: &FileFacts<'_>, report: &mut Report<'_>) {
     let Some(ignore) = file.ignore.filter(|ignore| !ignore.has_exceptions()) else { return };
-    for source in &file.trace().sources {
+    for source in &file.trace.sources {
         let path = IgnoreFile::clean(&source.value);
         let is_root = path == "." || path == "/";
         if is_root && !ignore.excludes_everything() || !ignore.excludes(&path) {

@@ -125,7 +125,7 @@ mod tests {
         2:13 `/bin/kill` there is nothing that it could end: `kill` does nothing useful while an image is built; help: remove it
         3:3 `ifconfig` it says something about the machine that builds: `ifconfig` does nothing useful while an image is built; help: remove it
         ");
-        insta::assert_snapshot!(run("[\"top\", \"-b\"]"), @"2:7 `top` it says something about the machine that builds: `top` does nothing useful while an image is built; help: remove it");
+        insta::assert_snapshot!(run("[\"top\", \"-b\"]"), @r#"2:6 `"top"` it says something about the machine that builds: `top` does nothing useful while an image is built; help: remove it"#);
         insta::assert_snapshot!(run("systemctl start x && service y start && vi /etc/x && mount -o bind a b"), @r"
         2:5 `systemctl` no service outlives its RUN: `systemctl` does nothing useful while an image is built; help: remove it
         2:45 `vi` nobody sits at a terminal: `vi` does nothing useful while an image is built; help: remove it

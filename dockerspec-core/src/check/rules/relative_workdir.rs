@@ -47,7 +47,7 @@ rule! {
 }
 
 fn check(file: &FileFacts<'_>, report: &mut Report<'_>) {
-    for workdir in &file.trace().relative_workdirs {
+    for workdir in &file.trace.relative_workdirs {
         let path = &workdir.value;
         let draft = Draft::new(workdir.word, format!("the working directory `{path}` lies below that of the base"))
             .label("a relative path")

@@ -77,6 +77,6 @@ mod tests {
     fn what_is_found_and_written() {
         insta::assert_snapshot!(run("rm /bin/sh && ln -s bash /bin/sh"), @"2:30 `/bin/sh` the shell of the whole system: `ln` replaces `/bin/sh`; help: choose the shell of RUN by SHELL");
         insta::assert_snapshot!(run("mv /bin/zsh /bin/sh"), @"2:17 `/bin/sh` the shell of the whole system: `mv` replaces `/bin/sh`; help: choose the shell of RUN by SHELL");
-        insta::assert_snapshot!(run("[\"ln\", \"-sf\", \"bash\", \"/bin/sh\"]"), @r#"2:28 `/bin/sh` the shell of the whole system: `ln` replaces `/bin/sh`; help: choose the shell of RUN by SHELL; fix: write SHELL -> SHELL ["/bin/bash", "-c"]"#);
+        insta::assert_snapshot!(run("[\"ln\", \"-sf\", \"bash\", \"/bin/sh\"]"), @r#"2:27 `"/bin/sh"` the shell of the whole system: `ln` replaces `/bin/sh`; help: choose the shell of RUN by SHELL; fix: write SHELL -> SHELL ["/bin/bash", "-c"]"#);
     }
 }

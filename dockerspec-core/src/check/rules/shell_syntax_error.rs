@@ -47,8 +47,8 @@ fn check(_: &FileFacts<'_>, _: &StageFacts<'_>, step: &StepFacts<'_>, report: &m
 }
 
 /// The program that runs a script.
-fn program<'s>(scripts: &'s Scripts<'_>, step: &'s StepFacts<'_>, number: usize) -> &'s str {
-    let Some(origin) = scripts.all[number].origin else { return step.shell.program() };
+fn program<'s>(scripts: &'s Scripts<'_>, step: &StepFacts<'s>, number: usize) -> &'s str {
+    let Some(origin) = scripts.all[number].origin else { return step.interpreter().0 };
     let name = scripts.calls().find(|call| (call.script_index, call.index) == (origin.script, origin.command));
     // `eval` is run by the shell around it.
     name.map_or("", |call| call.name)
@@ -69,13 +69,14 @@ mod tests {
 
     #[test]
     fn what_one_of_the_shells_takes_is_silent() {
-        for command in ["[[ a == b* ]] && a=(1 2)", "a <(b) |& c", "echo 'it'\\''s'", "[\"a\", \"'\"]"] {
+        for command in ["[[ a =~ (b|c) ]] && a=(1 2)", "a <(b) |& c", "echo 'it'\\''s'", "[\"a\", \"'\"]"] {
             assert_eq!(run(command), "", "{command}");
         }
         for text in [
             "FROM a:1\nSHELL [\"zsh\", \"-c\"]\nRUN a && &\n",
             "FROM a:1\nSHELL [\"powershell\", \"-c\"]\nRUN if ($a) { b\n",
             "FROM a:1\nRUN <<E\n#!/usr/bin/env python3\nprint('\nE\n",
+            "FROM a:1\nRUN <<E\n#!/bin/zsh\na && &\nE\n",
         ] {
             assert_eq!(findings(&super::RULE, text), "", "{text}");
         }
@@ -83,7 +84,7 @@ mod tests {
 
     #[test]
     fn the_place_is_exact() {
-        insta::assert_snapshot!(run("apt-get update && \\\n  echo it's"), @"3:10 `'` the shell stops here: a `'` is not closed; help: write what `sh` reads: close what is open, and put commands between operators");
+        insta::assert_snapshot!(run("apt-get update && \\\n  echo it's"), @"3:10 `'` the shell stops here: the quote ' is not closed; help: write what `sh` reads: close what is open, and put commands between operators");
         insta::assert_snapshot!(run("a && \\\n  && b"), @"3:3 `&&` the shell stops here: `&&` cannot stand here; help: write what `sh` reads: close what is open, and put commands between operators");
         insta::assert_snapshot!(run("for f in a b; do\\\n  echo $f;"), @"2:19 `do` the shell stops here: `do` is not closed: expected `done`; help: write what `sh` reads: close what is open, and put commands between operators");
         insta::assert_snapshot!(run("<<E\na\nif b; then\nc\nE"), @"4:7 `then` the shell stops here: `then` is not closed: expected `fi`; help: write what `sh` reads: close what is open, and put commands between operators");

@@ -94,6 +94,6 @@ mod tests {
     #[test]
     fn what_is_found_and_written() {
         insta::assert_snapshot!(run("groupadd app && \\\n  useradd -u 1000680000 app"), @"4:11 `-u` a large id: `useradd` writes a login log of 292198 MB for the user id 1000680000; help: add `--no-log-init`; fix: add `--no-log-init` ->   useradd --no-log-init -u 1000680000 app");
-        insta::assert_snapshot!(run("[\"/usr/sbin/useradd\", \"-u\", \"123456\", \"app\"]"), @r#"3:28 `-u` a large id: `useradd` writes a login log of 36 MB for the user id 123456; help: add `--no-log-init`; fix: add `--no-log-init` -> RUN ["/usr/sbin/useradd", "--no-log-init", "-u", "123456", "app"]"#);
+        insta::assert_snapshot!(run("[\"/usr/sbin/useradd\", \"-u\", \"123456\", \"app\"]"), @r#"3:27 `"-u"` a large id: `useradd` writes a login log of 36 MB for the user id 123456; help: add `--no-log-init`; fix: add `--no-log-init` -> RUN ["/usr/sbin/useradd", "--no-log-init", "-u", "123456", "app"]"#);
     }
 }

@@ -43,7 +43,7 @@ fn check(file: &FileFacts<'_>, report: &mut Report<'_>) {
         return;
     }
     let mut globals = None;
-    for variable in &file.trace().undefined {
+    for variable in &file.trace.undefined {
         let name = variable.value;
         let is_global = globals.get_or_insert_with(|| file.preamble_variables()).is_declared(name);
         let help = if is_global {

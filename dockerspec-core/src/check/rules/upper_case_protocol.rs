@@ -55,7 +55,7 @@ fn check(file: &FileFacts<'_>, report: &mut Report<'_>) {
         }
     }
     if needs_values {
-        for port in &file.trace().ports {
+        for port in &file.trace.ports {
             protocol(&port.value, port.word, file, report);
         }
     }

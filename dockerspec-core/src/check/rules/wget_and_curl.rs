@@ -80,6 +80,6 @@ mod tests {
     #[test]
     fn the_second_one_is_found() {
         insta::assert_snapshot!(findings(&super::RULE, "FROM a:1\nRUN curl a && \\\n  /usr/bin/wget b && curl c\n"), @"3:3 `/usr/bin/wget` does the same: both `curl` and `wget` are used; 2:5 `curl` used here already; help: use one of them, such as `curl`");
-        insta::assert_snapshot!(findings(&super::RULE, "FROM a:1 AS x\nRUN wget -q a\nFROM x\nRUN [\"curl\", \"b\"]\n"), @"4:7 `curl` does the same: both `wget` and `curl` are used; 2:5 `wget` used here already; help: use one of them, such as `wget`");
+        insta::assert_snapshot!(findings(&super::RULE, "FROM a:1 AS x\nRUN wget -q a\nFROM x\nRUN [\"curl\", \"b\"]\n"), @r#"4:6 `"curl"` does the same: both `wget` and `curl` are used; 2:5 `wget` used here already; help: use one of them, such as `wget`"#);
     }
 }

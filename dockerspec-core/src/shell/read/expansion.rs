@@ -77,6 +77,11 @@ impl<'a> Reader<'a> {
             word.part(Part::Arithmetic { span: Span::of(start, self.at) });
             return Ok(());
         }
+        if self.byte(second) == Some(b'(') && !self.is_unsure && !self.has_no_double_close {
+            // It is arithmetic for `sh`, in which neither quotes nor parentheses mean anything to it.
+            self.is_unsure = self.text[second..].contains("))");
+            self.has_no_double_close = !self.is_unsure;
+        }
         self.at = open + 1;
         let construct = self.next_construct();
         self.construct(ConstructKind::Substitution, start, Place::default(), |reader| reader.inside("$(", start))?;
@@ -181,9 +186,10 @@ impl<'a> Reader<'a> {
     fn operand(&mut self, start: usize, is_quoted: bool) -> Read<()> {
         let is_pattern = matches!(self.peek(), Some(b'#' | b'%' | b'/' | b'^' | b','));
         let mut word = Building::default();
-        if self.peek() == Some(b'$') {
-            // It is no operator, and begins nothing for `sh`.
-            self.at += 1;
+        let operator = if self.peek() == Some(b':') { self.at + 1 } else { self.at };
+        if !self.is_unsure && matches!(self.byte(operator), Some(b'\'' | b'"' | b'`' | b'$')) {
+            // It is no operator, and begins nothing for `sh`, which goes on to the next `}`.
+            self.is_unsure = self.bytes[operator..].contains(&b'}');
         }
         loop {
             let rest = &self.bytes[self.at..];

@@ -63,6 +63,8 @@ struct Reader<'a> {
     plain_until: usize,
     /// Whether `sh` and `bash` have read something so differently that no later problem is one for both.
     is_unsure: bool,
+    /// Whether no `))` comes any more.
+    has_no_double_close: bool,
     /// Whether another shell has put something in already, wherever a `$` or backquote stands, quoted or not.
     is_expanded: bool,
 }
@@ -83,6 +85,7 @@ impl<'a> Reader<'a> {
             depth: 0,
             plain_until: 0,
             is_unsure: false,
+            has_no_double_close: false,
             is_expanded: false,
         }
     }

@@ -122,6 +122,9 @@ impl<'a> Reader<'a> {
                     command.assignments.push(assignment);
                 } else {
                     let start = self.at;
+                    // For bash it is an index up to its `]`, whatever stands in it.
+                    let name_end = start + name_length(&self.bytes[start..]);
+                    self.is_unsure |= name_end > start && self.byte(name_end) == Some(b'[');
                     let word = self.word()?;
                     if command.assignments.is_empty()
                         && command.redirections.is_empty()

@@ -52,7 +52,9 @@ impl<'a> Reader<'a> {
             self.blanks();
             let start = self.at;
             let Some(byte) = self.peek() else { return Ok(None) };
+            let is_pattern = words.last().is_some_and(|word| is_plain(word, "=~"));
             let length = match byte {
+                _ if is_pattern && byte != b'\n' => 0,
                 // A heredoc would have to be read twice.
                 b'\n' if self.announced.is_empty() => {
                     self.at += 1;
@@ -76,7 +78,7 @@ impl<'a> Reader<'a> {
                 let span = Span::of(start, self.at);
                 let text = Text::Literal(Cow::Borrowed(&self.text[start..self.at]));
                 Word { span, verbatim: Some(span), text, ..Word::default() }
-            } else if words.last().is_some_and(|word| is_plain(word, "=~")) {
+            } else if is_pattern {
                 self.pattern()?
             } else {
                 self.word()?

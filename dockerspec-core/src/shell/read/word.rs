@@ -202,6 +202,8 @@ impl<'a> Reader<'a> {
         let kind = ConstructKind::Process { is_written: self.bytes[start] == b'>' };
         let opener = if self.bytes[start] == b'>' { ">(" } else { "<(" };
         self.at = self.after(start) + 1;
+        // Arithmetic for bash.
+        self.is_unsure |= self.peek() == Some(b'(');
         self.construct(kind, start, Place::default(), |reader| reader.inside(opener, start))?;
         word.part(Part::Process { construct });
         Ok(())

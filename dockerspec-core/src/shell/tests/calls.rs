@@ -3,6 +3,7 @@
 use insta::assert_snapshot;
 
 use super::dump::calls;
+use crate::parse::Span;
 use crate::shell::Scripts;
 
 #[test]
@@ -74,4 +75,15 @@ fn options_of_shells() {
     let scripts = Scripts::of_text("bash -eo pipefail +x -c 'a'; sh -c b");
     let options = scripts.all.iter().map(|nested| (nested.options.errexit, nested.options.pipefail));
     assert_eq!(options.collect::<Vec<_>>(), [(false, false), (true, true), (false, false)]);
+}
+
+/// Spans go where the text stands, and a text that no longer stands there as it is has no place.
+#[test]
+fn relocated() {
+    let mut scripts = Scripts::of_text("a; sh -c 'b c'");
+    scripts.relocate(|span| Span::new(span.start + 10, span.end + if span.end > 9 { 12 } else { 10 }));
+    let spans: Vec<_> = scripts.calls().map(|call| (call.name, call.command.span)).collect();
+    assert_eq!(spans, [("a", Span::new(10, 11)), ("sh", Span::new(13, 26)), ("b", Span::new(20, 25))]);
+    let verbatim: Vec<_> = scripts.all[0].script.commands[1].words.iter().map(|word| word.verbatim).collect();
+    assert_eq!(verbatim, [Some(Span::new(13, 15)), Some(Span::new(16, 18)), None]);
 }
