@@ -6,7 +6,6 @@ use super::report::Report;
 use super::rule::{Hook, Rule, RuleLevel};
 use super::rules;
 use super::skip::Skip;
-use crate::convert::Trace;
 use crate::finding::Finding;
 use crate::ignore::IgnoreFile;
 use crate::parse::Parsed;
@@ -68,6 +67,23 @@ impl<'p> Checker<'p> {
         checker
     }
 
+    /// Says that builds are given named contexts, so that what looks like an image of such a name is none.
+    ///
+    /// ```
+    /// # use dockerspec_core::check::{Checker, Policy};
+    /// let policy = Policy::default();
+    /// let text = "FROM company-base\nUSER 10001\n";
+    /// assert_eq!(Checker::new(&policy).check(text)[0].code, "unpinned_base");
+    /// assert_eq!(Checker::new(&policy).contexts(["company-base"]).check(text), []);
+    /// ```
+    ///
+    /// Source: `--build-context` of `docker buildx build`.
+    #[must_use]
+    pub fn contexts<T: Into<String>>(mut self, names: impl IntoIterator<Item = T>) -> Self {
+        self.contexts.extend(names.into_iter().map(Into::into));
+        self
+    }
+
     /// The same checker for files with this `.dockerignore` beside them. Without it, nothing is known to be left out of
     /// the build context.
     ///
@@ -83,23 +99,6 @@ impl<'p> Checker<'p> {
     #[must_use]
     pub fn ignore_file(mut self, ignore: IgnoreFile) -> Self {
         self.ignore = Some(ignore);
-        self
-    }
-
-    /// Says that builds are given named contexts, so that what looks like an image of such a name is none.
-    ///
-    /// ```
-    /// # use dockerspec_core::check::{Checker, Policy};
-    /// let policy = Policy::default();
-    /// let text = "FROM company-base\nUSER 10001\n";
-    /// assert_eq!(Checker::new(&policy).check(text)[0].code, "unpinned_base");
-    /// assert_eq!(Checker::new(&policy).contexts(["company-base"]).check(text), []);
-    /// ```
-    ///
-    /// Source: `--build-context` of `docker buildx build`.
-    #[must_use]
-    pub fn contexts<T: Into<String>>(mut self, names: impl IntoIterator<Item = T>) -> Self {
-        self.contexts.extend(names.into_iter().map(Into::into));
         self
     }
 
@@ -119,8 +118,7 @@ impl<'p> Checker<'p> {
     /// What the rules find.
     fn found(&self, source: &str, parsed: &Parsed<'_>) -> Vec<Finding> {
         let texts = Texts::new(source, &parsed.dockerfile, &parsed.map);
-        let trace = Trace::new(&parsed.dockerfile, &parsed.map, &parsed.broken);
-        let file = FileFacts::new(source, parsed, &texts, &trace, self.policy, &self.contexts, self.ignore.as_ref());
+        let file = FileFacts::new(source, parsed, &texts, self.policy, &self.contexts, self.ignore.as_ref());
         let skip = Skip::new(source, parsed);
         let Some((first, level)) =
             self.files.first().or(self.stages.first()).or(self.steps.first()).or(self.calls.first())

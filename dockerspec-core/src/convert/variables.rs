@@ -35,15 +35,15 @@ impl<'m> Variables<'m> {
     }
 
     /// What a word becomes, if that is known: each variable in it has a value, or a default of its own.
-    pub(crate) fn expand(&mut self, word: &'m Word<'_>) -> Option<Cow<'m, str>> {
+    pub(crate) fn known(&mut self, word: &'m Word<'_>) -> Option<Cow<'m, str>> {
         if word.variables().into_iter().any(|variable| self.is_missing(variable)) {
             return None;
         }
-        self.expand_unset(word)
+        self.expand(word)
     }
 
-    /// What a word becomes, if that is known. Variables without a value are empty, as for BuildKit.
-    pub(crate) fn expand_unset(&mut self, word: &'m Word<'_>) -> Option<Cow<'m, str>> {
+    /// What a word becomes without build arguments, if that is known. What has no value is empty.
+    pub(crate) fn expand(&mut self, word: &'m Word<'_>) -> Option<Cow<'m, str>> {
         expand(word, &self.environment, &mut self.budget).ok().filter(|text| !text.is_open).map(|text| text.text)
     }
 

@@ -20,7 +20,10 @@ impl<'f> FileFacts<'f> {
     pub(in crate::check) fn dispatched(&self, stage: &StageFacts<'_>) -> impl Iterator<Item = Dispatched<'_, 'f>> {
         let number = stage.number;
         let stage = &self.stages[number];
-        let triggers = self.trace.triggers.iter().filter(move |trigger| trigger.stage == number);
+        // Most files have no triggers, which costs nothing to see.
+        let has_triggers = self.parent(stage).is_some_and(|parent| parent.steps.iter().any(|step| step.is_trigger));
+        let triggers = if has_triggers { &*self.trace.triggers } else { &[] };
+        let triggers = triggers.iter().filter(move |trigger| trigger.stage == number);
         let triggers =
             triggers.map(|trigger| Dispatched { instruction: trigger.value, span: trigger.instruction, step: None });
         let own = stage.steps.iter().filter(|step| !step.is_trigger);

@@ -65,12 +65,13 @@ pub(super) struct FileFacts<'f> {
     /// The named contexts that builds are given.
     pub(super) contexts: &'f [String],
     pub(super) stages: Vec<StageFacts<'f>>,
-    /// What the build context leaves out, if that is known.
-    pub(super) ignore: Option<&'f IgnoreFile>,
-    /// What the build makes of the words of the file, without build arguments.
-    pub(super) trace: &'f Trace<'f>,
     /// Where texts stand for the first time, of those that somebody asked for.
     mentions: RefCell<BTreeMap<&'static str, Option<usize>>>,
+    /// What the build context leaves out, if that is known.
+    pub(super) ignore: Option<&'f IgnoreFile>,
+    parsed: &'f Parsed<'f>,
+    /// What the build makes of the words of the file, without build arguments.
+    pub(super) trace: Trace<'f>,
 }
 
 impl<'f> FileFacts<'f> {
@@ -78,7 +79,6 @@ impl<'f> FileFacts<'f> {
         source: &'f str,
         parsed: &'f Parsed<'f>,
         texts: &'f Texts,
-        trace: &'f Trace<'f>,
         policy: &'f Policy,
         contexts: &'f [String],
         ignore: Option<&'f IgnoreFile>,
@@ -90,19 +90,29 @@ impl<'f> FileFacts<'f> {
             let stage = StageFacts::new(source, texts, dockerfile, map, number, node, &stages);
             stages.push(stage);
         }
-        let mentions = RefCell::default();
-        Self { source, dockerfile, map, policy, contexts, stages, ignore, trace, mentions }
-    }
-
-    /// The variables that FROM knows.
-    pub(super) fn preamble_variables(&self) -> Variables<'f> {
-        Variables::of_preamble(self.dockerfile, self.map)
+        Self {
+            source,
+            dockerfile,
+            map,
+            policy,
+            contexts,
+            stages,
+            mentions: RefCell::default(),
+            ignore,
+            parsed,
+            trace: Trace::new(dockerfile, map, &parsed.broken),
+        }
     }
 
     /// Whether a text stands anywhere in front of a place, be it in a comment or a heredoc.
     pub(super) fn is_mentioned_before(&self, place: Span, text: &'static str) -> bool {
         let first = *self.mentions.borrow_mut().entry(text).or_insert_with(|| self.source.find(text));
         first.is_some_and(|first| first < place.end as usize)
+    }
+
+    /// The variables that FROM knows.
+    pub(super) fn preamble_variables(&self) -> Variables<'f> {
+        Variables::of_preamble(self.dockerfile, self.map)
     }
 
     /// The stage that a stage is `FROM`.

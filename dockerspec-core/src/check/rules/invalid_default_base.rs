@@ -42,7 +42,7 @@ fn check(file: &FileFacts<'_>, report: &mut Report<'_>) {
         let Base::Image(Value::Expanded(word)) = &stage.stage.base else { continue };
         let expanded = match word {
             Word::Literal(text) => Some(text.clone()),
-            Word::Parts(_) => variables.get_or_insert_with(|| file.preamble_variables()).expand_unset(word),
+            Word::Parts(_) => variables.get_or_insert_with(|| file.preamble_variables()).expand(word),
         };
         let Some(base) = expanded.filter(|base| ImageRef::new(&**base).is_err()) else { continue };
         let message = if base.is_empty() {

@@ -43,7 +43,7 @@ fn check(file: &FileFacts<'_>, stage: &StageFacts<'_>, report: &mut Report<'_>) 
         return;
     }
     let mut variables = file.preamble_variables();
-    let (Some(platform), Some(target)) = (variables.expand_unset(word), variables.value(TARGET)) else { return };
+    let (Some(platform), Some(target)) = (variables.expand(word), variables.value(TARGET)) else { return };
     if platform != target {
         return;
     }
