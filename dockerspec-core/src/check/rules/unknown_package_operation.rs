@@ -116,7 +116,7 @@ mod tests {
         insta::assert_snapshot!(found("apt-get add -y curl"), @"2:13 `add` no operation: `apt-get` has no operation `add`; help: write `install`; fix: write `install` -> RUN apt-get install -y curl");
         insta::assert_snapshot!(found("apt-get search curl"), @"2:13 `search` no operation: `apt-get` has no operation `search`; help: use `apt-cache`; fix: use `apt-cache` -> RUN apt-cache search curl");
         insta::assert_snapshot!(found("apk remove curl"), @"2:9 `remove` no operation: `apk` has no operation `remove`; help: write `del`; fix: write `del` -> RUN apk del curl");
-        insta::assert_snapshot!(found("[\"apt-get\", \"curl\"]"), @"2:18 `curl` no operation: `apt-get` has no operation `curl`; help: write `apt-get install curl`");
+        insta::assert_snapshot!(found("[\"apt-get\", \"curl\"]"), @r#"2:17 `"curl"` no operation: `apt-get` has no operation `curl`; help: write `apt-get install curl`"#);
         insta::assert_snapshot!(found("P=curl; apt-get $P"), @"2:21 `$P` no operation: `apt-get` has no operation `curl`; help: write `apt-get install curl`");
     }
 }
