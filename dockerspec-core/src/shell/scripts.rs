@@ -111,6 +111,12 @@ impl<'a> Scripts<'a> {
         }
     }
 
+    /// The call that gives a script, by its number, to a shell. None for the outermost script.
+    pub fn origin(&self, script: usize) -> Option<Call<'_, 'a>> {
+        let origin = self.all.get(script)?.origin?;
+        Call::of(&self.all.get(origin.script)?.script, origin.script, origin.command)
+    }
+
     /// The programs that are called, in the order of the source; those of a nested script stand behind the call that
     /// gives it to a shell.
     pub fn calls(&self) -> impl Iterator<Item = Call<'_, 'a>> {

@@ -25,6 +25,7 @@ pub(super) use dependencies::{DependencyInstall, INSTALLERS, dependency_install}
 pub(super) use environment::Setting;
 pub(super) use mounts::is_within;
 pub(super) use provision::may_write;
+pub(super) use scripts::started_by;
 pub(super) use shell::ShellInForce;
 pub(super) use stage::StageFacts;
 pub(super) use step::StepFacts;
