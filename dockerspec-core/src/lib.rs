@@ -11,6 +11,7 @@ pub mod dockerfile;
 pub mod finding;
 #[cfg(feature = "serde")]
 mod form;
+pub mod ignore;
 mod list;
 mod names;
 pub mod parse;

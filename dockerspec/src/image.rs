@@ -158,7 +158,7 @@ impl Image {
     /// let stage = Stage::from_image("app", image_ref!("debian:13-slim"));
     /// let image = Image::new(stage.run("apt-get install curl").user(&User::new("app", 10001)));
     /// let findings = image.findings()?;
-    /// assert!(findings[0].to_string().contains("error[missing_yes]"), "{}", findings[0]);
+    /// assert!(findings[0].to_string().contains("error[unanswered_prompt]"), "{}", findings[0]);
     /// assert!(image.render().is_err());
     /// # Ok::<(), dockerspec::ImageError>(())
     /// ```

@@ -79,8 +79,8 @@ pub use dockerspec_core::{Distribution, List};
 
 /// The typed values of the Dockerfile language.
 pub use dockerspec_core::value;
-/// Reading Dockerfiles, what is wrong with them, and what is known of the images that they build upon.
-pub use dockerspec_core::{bases, check, finding, parse};
+/// Reading Dockerfiles and what they run, what is wrong with them, and what is known of the images that they build upon.
+pub use dockerspec_core::{bases, check, finding, ignore, parse, shell};
 
 /// The Dockerfile language as plain data: what the builder makes, and what can be rendered.
 pub mod model {

@@ -1,3 +1,4 @@
 //! The checks as a whole: what every rule must do, and how they compare with other linters.
 
+mod buildkit;
 mod pages;

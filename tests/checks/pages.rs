@@ -2,6 +2,7 @@
 
 use dockerspec::check::{Checker, Fixes, Policy, Rule, RuleLevel, rules};
 use dockerspec::finding::Finding;
+use dockerspec::ignore::IgnoreFile;
 
 /// A heading of a page, in the order in which pages have them, and whether all have it.
 const HEADINGS: &[(&str, bool)] = &[
@@ -52,14 +53,14 @@ fn pages_have_their_headings_in_order() {
 fn examples_are_found_and_what_to_use_instead_is_not() {
     for rule in rules() {
         for example in blocks(rule, "Example", "dockerfile") {
-            let found = findings(rule, &example);
+            let found = findings(rule, "Example", &example);
             assert_ne!(found, [], "{}: not found in\n{example}", rule.name);
             for finding in found {
                 assert_eq!(finding.fix.is_some(), has_fix(rule, &finding), "{}: {finding:?}", rule.name);
             }
         }
         for instead in blocks(rule, "Use instead", "dockerfile") {
-            assert_eq!(findings(rule, &instead), [], "{}: found in\n{instead}", rule.name);
+            assert_eq!(findings(rule, "Use instead", &instead), [], "{}: found in\n{instead}", rule.name);
         }
     }
 }
@@ -68,17 +69,19 @@ fn examples_are_found_and_what_to_use_instead_is_not() {
 fn fixes_mend_and_bring_nothing_new() {
     for rule in rules() {
         for example in blocks(rule, "Example", "dockerfile") {
-            let Some(finding) = findings(rule, &example).into_iter().find(|finding| finding.fix.is_some()) else {
+            let Some(finding) = findings(rule, "Example", &example).into_iter().find(|finding| finding.fix.is_some())
+            else {
                 continue;
             };
             let fixed = finding.fix.as_ref().unwrap().apply(&example).unwrap();
-            let (before, after) = (findings(rule, &example).len(), findings(rule, &fixed).len());
+            let count = |text: &str| findings(rule, "Example", text).len();
+            let (before, after) = (count(&example), count(&fixed));
             assert!(after < before, "{}: {after} of {before} findings stay in\n{fixed}", rule.name);
             let policy = policy(rule);
             let count = |text: &str, code: &str| {
-                Checker::new(&policy).check(text).iter().filter(|finding| finding.code == code).count()
+                checker(rule, "Example", &policy).check(text).iter().filter(|finding| finding.code == code).count()
             };
-            for new in Checker::new(&policy).check(&fixed) {
+            for new in checker(rule, "Example", &policy).check(&fixed) {
                 let (before, after) = (count(&example, &new.code), count(&fixed, &new.code));
                 assert!(after <= before, "{}: the fix brings {new:?} to\n{fixed}", rule.name);
             }
@@ -88,7 +91,7 @@ fn fixes_mend_and_bring_nothing_new() {
             is_mended
                 || blocks(rule, "Example", "dockerfile")
                     .iter()
-                    .any(|example| { findings(rule, example).iter().any(|finding| finding.fix.is_some()) }),
+                    .any(|example| { findings(rule, "Example", example).iter().any(|finding| finding.fix.is_some()) }),
             "{}: no example has a fix",
             rule.name
         );
@@ -104,18 +107,32 @@ fn has_fix(rule: &Rule, finding: &Finding) -> bool {
     }
 }
 
-/// A policy that has the rule on.
+/// The policy of the page, with the rule on.
 fn policy(rule: &Rule) -> Policy {
-    let mut policy = Policy::default();
+    let mut policy = match blocks(rule, "Policy", "json").as_slice() {
+        [] => Policy::default(),
+        [text] => serde_json::from_str(text).unwrap_or_else(|error| panic!("{}: {error} in\n{text}", rule.name)),
+        _ => panic!("{}: more than one policy", rule.name),
+    };
     if rule.level == RuleLevel::Allow {
         policy.levels.insert(rule.name.to_owned(), RuleLevel::Warn);
     }
     policy
 }
 
-/// The findings of one rule.
-fn findings(rule: &Rule, text: &str) -> Vec<Finding> {
-    let mut found = Checker::new(&policy(rule)).check(text);
+/// The checker of a policy, with the `.dockerignore` below a heading of the page, if there is one.
+fn checker<'p>(rule: &Rule, heading: &str, policy: &'p Policy) -> Checker<'p> {
+    let checker = Checker::new(policy);
+    match blocks(rule, heading, "dockerignore").first() {
+        Some(ignore) => checker.ignore_file(IgnoreFile::parse(ignore).expect("pages have patterns that are some")),
+        None => checker,
+    }
+}
+
+/// The findings of one rule, in a Dockerfile below a heading of its page.
+fn findings(rule: &Rule, heading: &str, text: &str) -> Vec<Finding> {
+    let policy = policy(rule);
+    let mut found = checker(rule, heading, &policy).check(text);
     found.retain(|finding| finding.code == rule.name);
     found
 }

@@ -5,7 +5,9 @@ use super::policy::Policy;
 use super::report::Report;
 use super::rule::{Hook, Rule, RuleLevel};
 use super::rules;
+use super::skip::Skip;
 use crate::finding::Finding;
+use crate::ignore::IgnoreFile;
 use crate::parse::Parsed;
 
 /// Checks files against a policy.
@@ -28,6 +30,9 @@ pub struct Checker<'p> {
     stages: Vec<(&'static Rule, RuleLevel)>,
     steps: Vec<(&'static Rule, RuleLevel)>,
     calls: Vec<(&'static Rule, RuleLevel)>,
+    /// Rules that are off until a file asks for them.
+    asked: Vec<&'static Rule>,
+    ignore: Option<IgnoreFile>,
 }
 
 impl<'p> Checker<'p> {
@@ -40,10 +45,15 @@ impl<'p> Checker<'p> {
             stages: Vec::new(),
             steps: Vec::new(),
             calls: Vec::new(),
+            asked: Vec::new(),
+            ignore: None,
         };
         for &rule in rules::ALL {
             let level = policy.level(rule);
             if level == RuleLevel::Allow {
+                if !policy.levels.contains_key(rule.name) && rule.buildkit_name().is_some() {
+                    checker.asked.push(rule);
+                }
                 continue;
             }
             let rules = match rule.hook {
@@ -74,6 +84,24 @@ impl<'p> Checker<'p> {
         self
     }
 
+    /// The same checker for files with this `.dockerignore` beside them. Without it, nothing is known to be left out of
+    /// the build context.
+    ///
+    /// ```
+    /// # use dockerspec_core::check::{Checker, Policy};
+    /// # use dockerspec_core::ignore::IgnoreFile;
+    /// let policy = Policy::default();
+    /// let checker = Checker::new(&policy).ignore_file(IgnoreFile::parse("target\n")?);
+    /// let findings = checker.check("FROM debian:13-slim\nCOPY target/app /\nUSER 10001\n");
+    /// assert_eq!(findings[0].code, "ignored_copy_source");
+    /// # Ok::<(), dockerspec_core::ignore::IgnoreFileError>(())
+    /// ```
+    #[must_use]
+    pub fn ignore_file(mut self, ignore: IgnoreFile) -> Self {
+        self.ignore = Some(ignore);
+        self
+    }
+
     /// What is wrong with a Dockerfile, in the order of the source: what BuildKit refuses, and what the rules find.
     pub fn check(&self, source: &str) -> Vec<Finding> {
         self.check_parsed(source, &Parsed::new(source))
@@ -90,13 +118,20 @@ impl<'p> Checker<'p> {
     /// What the rules find.
     fn found(&self, source: &str, parsed: &Parsed<'_>) -> Vec<Finding> {
         let texts = Texts::new(source, &parsed.dockerfile, &parsed.map);
-        let file = FileFacts::new(source, parsed, &texts, self.policy, &self.contexts);
+        let file = FileFacts::new(source, parsed, &texts, self.policy, &self.contexts, self.ignore.as_ref());
+        let skip = Skip::new(source, parsed);
         let Some((first, level)) =
             self.files.first().or(self.stages.first()).or(self.steps.first()).or(self.calls.first())
         else {
             return Vec::new();
         };
-        let mut report = Report { rule: first, level: *level, findings: Vec::new() };
+        let mut report = Report { rule: first, level: *level, skip: &skip, findings: Vec::new() };
+        for rule in self.asked.iter().filter(|rule| skip.asks_for(rule)) {
+            if let Hook::File(check) = rule.hook {
+                (report.rule, report.level) = (rule, RuleLevel::Allow);
+                check(&file, &mut report);
+            }
+        }
         for (rule, level) in &self.files {
             if let Hook::File(check) = rule.hook {
                 (report.rule, report.level) = (rule, *level);

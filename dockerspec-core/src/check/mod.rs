@@ -7,14 +7,19 @@
 #![allow(dead_code, unused_imports, reason = "rules to come use what the first ones do not")]
 
 mod checker;
+mod edit;
 mod facts;
 mod language_packages;
+mod licenses;
+mod packages;
 mod policy;
 mod report;
 mod rule;
 mod rules;
+mod skip;
 #[cfg(test)]
 mod testing;
+mod tokens;
 
 pub use checker::Checker;
 pub use policy::{LabelType, Policy};

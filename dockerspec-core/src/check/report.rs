@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::rule::{Rule, RuleLevel};
+use super::skip::Skip;
 use crate::finding::{Finding, Fix, Label, Level, Replacement};
 use crate::parse::Span;
 
@@ -11,6 +12,7 @@ use crate::parse::Span;
 pub(super) struct Report<'r> {
     pub(super) rule: &'r Rule,
     pub(super) level: RuleLevel,
+    pub(super) skip: &'r Skip<'r>,
     pub(super) findings: Vec<Finding>,
 }
 
@@ -25,7 +27,16 @@ impl Report<'_> {
     /// Adds a finding of the rule at work.
     #[cold]
     pub(super) fn add(&mut self, draft: Draft) {
-        let level = if self.level == RuleLevel::Deny { Level::Error } else { Level::Warning };
+        let span = draft.finding.label.span;
+        let is_out = match self.level {
+            RuleLevel::Allow => !self.skip.asks_for_at(self.rule, span),
+            _ => self.skip.leaves_out(self.rule, span),
+        };
+        if is_out {
+            return;
+        }
+        let is_error = self.level == RuleLevel::Deny || self.skip.is_error(self.rule);
+        let level = if is_error { Level::Error } else { Level::Warning };
         self.findings.push(Finding { code: Cow::Borrowed(self.rule.name), level, ..draft.finding });
     }
 }
@@ -59,6 +70,14 @@ impl Draft {
         self
     }
 
+    /// The same, if there is such a place.
+    pub(super) fn other_if(self, span: Option<Span>, text: &'static str) -> Self {
+        match span {
+            Some(span) => self.other(span, text),
+            None => self,
+        }
+    }
+
     /// What to do, as an imperative.
     pub(super) fn help(mut self, help: impl Into<Cow<'static, str>>) -> Self {
         self.finding.help = Some(help.into());
@@ -77,5 +96,13 @@ impl Draft {
     pub(super) fn fix(mut self, title: impl Into<String>, replacements: impl IntoIterator<Item = Replacement>) -> Self {
         self.finding.fix = Some(Fix::new(title, replacements));
         self
+    }
+
+    /// The same, if there is one: a replacement of one place.
+    pub(super) fn fix_if(self, title: impl Into<String>, replacement: Option<Replacement>) -> Self {
+        match replacement {
+            Some(replacement) => self.fix(title, [replacement]),
+            None => self,
+        }
     }
 }

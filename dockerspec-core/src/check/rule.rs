@@ -20,6 +20,19 @@ pub struct Rule {
     pub(super) hook: Hook,
 }
 
+impl Rule {
+    /// What BuildKit calls it, if it is one of its checks.
+    ///
+    /// ```
+    /// # use dockerspec_core::check::rules;
+    /// let rule = rules().iter().find(|rule| rule.name == "duplicate_stage_name").expect("there is one");
+    /// assert_eq!(rule.buildkit_name(), Some("DuplicateStageName"));
+    /// ```
+    pub fn buildkit_name(&self) -> Option<&'static str> {
+        self.aliases.iter().find(|alias| !alias.ends_with(|last: char| last.is_ascii_digit())).copied()
+    }
+}
+
 /// What becomes of the findings of a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]

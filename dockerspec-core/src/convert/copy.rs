@@ -23,7 +23,14 @@ pub(super) fn copy<'m>(converter: &mut Converter<'m, '_>, copy: &'m Copy<'_>, st
     account(converter, copy.chown.as_ref(), copy.chmod.as_ref(), step, state);
     for (number, source) in copy.sources.iter().enumerate() {
         let Some((text, depends)) = source_text(converter, source, number, step, state) else { continue };
-        let problem = match source::kind(&text) {
+        let kind = source::kind(&text);
+        if let Some(trace) = &mut converter.trace
+            && copy.from.is_none()
+            && is_path(&kind)
+        {
+            trace.sources.push(trace.traced(text.clone(), step.word(number)));
+        }
+        let problem = match kind {
             Ok(Kind::Path | Kind::Git(Git { is_path: true, .. })) => windows_problem(&text, state),
             Ok(Kind::Download) => Some(Problem::SourceUrl),
             Ok(Kind::Git(_)) => Some(Problem::SourceGit),
@@ -56,7 +63,13 @@ pub(super) fn add<'m>(converter: &mut Converter<'m, '_>, add: &'m Add<'_>, step:
     let mut keep_git_dir = add.keep_git_dir;
     for (number, source) in add.sources.iter().enumerate() {
         let Some((text, depends)) = source_text(converter, source, number, step, state) else { continue };
-        let problem = match source::kind(&text) {
+        let kind = source::kind(&text);
+        if let Some(trace) = &mut converter.trace
+            && is_path(&kind)
+        {
+            trace.sources.push(trace.traced(text.clone(), step.word(number)));
+        }
+        let problem = match kind {
             Err(problem) => Some(problem),
             Ok(Kind::Path) if checksum.is_some() => Some(Problem::ChecksumSource),
             Ok(Kind::Path | Kind::Git(Git { is_path: true, .. })) => windows_problem(&text, state),
@@ -82,6 +95,11 @@ pub(super) fn add<'m>(converter: &mut Converter<'m, '_>, add: &'m Add<'_>, step:
         }
     }
     destination(converter, &add.destination, add.sources.len(), step, state);
+}
+
+/// Whether a source is a path of the build context or of another stage.
+fn is_path(kind: &Result<Kind<'_>, Problem>) -> bool {
+    matches!(kind, Ok(Kind::Path | Kind::Git(Git { is_path: true, .. })))
 }
 
 /// The text of a source that is a path, and whether it hangs on a build argument. Tries the content of a file.

@@ -13,6 +13,7 @@ mod port;
 mod source;
 mod stages;
 mod step;
+mod trace;
 mod variables;
 mod windows;
 
@@ -22,11 +23,13 @@ use crate::parse::{Keyword, Located, Parsed, Problem, SourceMap, Span, finding};
 use environment::{Environment, Known};
 use expand::{Budget, expand};
 pub(crate) use need::Needs;
+pub(crate) use source::is_remote;
 use stages::Graph;
+pub(crate) use trace::Trace;
 pub(crate) use variables::Variables;
 
 /// What the passes before refused.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Broken {
     /// Stages whose FROM was refused, in their order.
     stages: Vec<usize>,
@@ -86,11 +89,13 @@ pub(crate) fn check(source: &str, parsed: &mut Parsed<'_>, rest: Rest) {
     }
     let found = report.found;
     parsed.findings.extend(found);
+    parsed.broken = broken;
 }
 
 /// Works out what a file needs.
 fn convert(file: &Dockerfile<'_>, map: &SourceMap, report: Report, needs: Needs, broken: &Broken) -> Report {
-    let mut converter = Converter { file, map, report, budget: Budget(BUDGET), globals: Environment::with(PREDEFINED) };
+    let (budget, globals) = (Budget(BUDGET), Environment::with(PREDEFINED));
+    let mut converter = Converter { file, map, report, budget, globals, trace: None };
     converter.globals.is_incomplete = broken.preamble;
     if needs.globals {
         converter.preamble();
@@ -128,6 +133,8 @@ struct Converter<'m, 'a> {
     budget: Budget,
     /// What FROM can use, and stages declare.
     globals: Environment<'m>,
+    /// What is noted on the way, when somebody asks for it.
+    trace: Option<Trace<'m>>,
 }
 
 impl Converter<'_, '_> {

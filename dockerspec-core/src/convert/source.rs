@@ -30,6 +30,11 @@ pub(super) fn kind(text: &str) -> Result<Kind<'_>, Problem> {
     Ok(if text.starts_with("http://") || text.starts_with("https://") { Kind::Download } else { Kind::Path })
 }
 
+/// Whether `text` names something outside of the build context.
+pub(crate) fn is_remote(text: &str) -> bool {
+    !matches!(kind(text), Ok(Kind::Path))
+}
+
 const GITHUB: &str = "github.com/";
 
 /// What ends the path of a repository on the web.

@@ -6,6 +6,7 @@ use crate::finding::Label;
 use crate::names::Names;
 use crate::parse::{Place, Problem, Span};
 use crate::value::{ImageRef, Platform, StageName};
+use crate::word::Value;
 
 /// The stages of a file and what they need.
 #[derive(Debug, Default)]
@@ -35,8 +36,9 @@ impl<'m> Graph<'m> {
             let place = converter.map.from(number);
             if broken.stages.binary_search(&number).is_err() {
                 node.base = graph.base(converter, &stage.base, place);
-                node.is_windows = platform(converter, number, place)
+                let is_windows = platform(converter, number, place)
                     .unwrap_or_else(|| node.base.is_some_and(|base| graph.nodes[base].is_windows));
+                node.is_windows = is_windows && (node.base.is_some() || !is_scratch(converter, &stage.base));
             }
             graph.nodes.push(node);
             if let Some(name) = &stage.name {
@@ -259,6 +261,17 @@ fn platform(converter: &mut Converter<'_, '_>, number: usize, place: Option<Plac
             converter.report.add(problem, span, depends);
             None
         }
+    }
+}
+
+/// Whether a base that is no stage is the empty one, which has the platform of the build whatever FROM says.
+fn is_scratch(converter: &mut Converter<'_, '_>, base: &Base<'_>) -> bool {
+    match base {
+        Base::Scratch => true,
+        Base::Image(Value::Expanded(word)) => {
+            expand(word, &converter.globals, &mut converter.budget).is_ok_and(|expanded| expanded.text == "scratch")
+        }
+        _ => false,
     }
 }
 

@@ -17,6 +17,8 @@ pub(super) struct State<'m> {
     pub(super) environment: Environment<'m>,
     /// The working directory; none when it was not worked out.
     pub(super) directory: Option<String>,
+    /// Whether there was a WORKDIR, in the stage or in one that it is `FROM`.
+    has_workdir: bool,
     pub(super) is_windows: bool,
 }
 
@@ -61,10 +63,16 @@ impl<'m> Converter<'m, '_> {
                     State { is_windows: node.is_windows, ..states[base].clone() }
                 }
                 // A file in which stages upon stages copy so much gets no more of its variables checked.
-                Some(_) => State { environment: Environment::unknown(), directory: None, is_windows: node.is_windows },
+                Some(base) => State {
+                    environment: Environment::unknown(),
+                    directory: None,
+                    has_workdir: states[base].has_workdir,
+                    is_windows: node.is_windows,
+                },
                 None => State {
                     environment: Environment::with(if node.is_windows { &[] } else { BASE_ENVIRONMENT }),
                     directory: Some("/".to_owned()),
+                    has_workdir: false,
                     is_windows: node.is_windows,
                 },
             };
@@ -102,6 +110,9 @@ impl<'m> Converter<'m, '_> {
                         self.report.add(problem, step.span(), false);
                     }
                     self.step(instruction, step, state);
+                    if let Some(trace) = &mut self.trace {
+                        trace.triggers.push(trace.traced(&**instruction, step.span()));
+                    }
                 }
                 Trigger::Text(text) => {
                     let (_, findings) = crate::dockerfile::Dockerfile::parse(text);
@@ -116,6 +127,9 @@ impl<'m> Converter<'m, '_> {
     }
 
     fn step(&mut self, instruction: &'m Instruction<'_>, step: Step<'_, 'm>, state: &mut State<'m>) {
+        if let Some(trace) = &mut self.trace {
+            trace.begin(step);
+        }
         match instruction {
             Instruction::Arg(args) => self.args(args, step, state),
             Instruction::Env(env) => {
@@ -198,10 +212,17 @@ impl<'m> Converter<'m, '_> {
     }
 
     fn workdir(&mut self, path: &'m Word<'_>, step: Step<'_, 'm>, state: &mut State<'m>) {
+        let is_first = !std::mem::replace(&mut state.has_workdir, true);
         let Some(path) = self.known(path, step.word(0), state) else {
             state.directory = None;
             return;
         };
+        if is_first
+            && let Some(trace) = &mut self.trace
+            && !is_absolute(&path.text, state.is_windows)
+        {
+            trace.relative_workdirs.push(trace.traced(path.text.clone(), step.word(0)));
+        }
         if state.is_windows {
             if let Some(why) = windows::problem(&path.text) {
                 let path_text = path.text.clone().into_owned();
@@ -222,6 +243,9 @@ impl<'m> Converter<'m, '_> {
             Ok((_, _, true)) => {}
             Ok((ports, depends, false)) => {
                 for port in ports {
+                    if let Some(trace) = &mut self.trace {
+                        trace.ports.push(trace.traced(port.clone(), span));
+                    }
                     if let Some(why) = port::problem(&port) {
                         self.report.add(Problem::Port { port, why }, span, depends);
                     }
@@ -248,6 +272,9 @@ impl<'m> Converter<'m, '_> {
 
     /// The text of a word, or a report of why there is none.
     pub(super) fn expanded(&mut self, word: &'m Word<'_>, span: Span, state: &State<'m>) -> Option<Expanded<'m>> {
+        if let (Some(trace), Word::Parts(_)) = (&mut self.trace, word) {
+            trace.note_undefined(word, span, &state.environment);
+        }
         match expand(word, &state.environment, &mut self.budget) {
             Ok(expanded) => Some(expanded),
             Err(failure) => {
@@ -273,6 +300,14 @@ impl<'m> Converter<'m, '_> {
     fn fail(&mut self, (problem, depends): Failure, span: Span) {
         self.report.add(problem, span, depends);
     }
+}
+
+/// Whether a path of WORKDIR begins at the root.
+fn is_absolute(path: &str, is_windows: bool) -> bool {
+    if !is_windows {
+        return path.starts_with('/');
+    }
+    path.strip_prefix(['c', 'C']).and_then(|path| path.strip_prefix(':')).unwrap_or(path).starts_with(['/', '\\'])
 }
 
 /// The variables of an image that says nothing of them, but on Windows.

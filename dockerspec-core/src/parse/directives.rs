@@ -27,7 +27,15 @@ impl Key {
 
 /// The directive that `line` is, from its `#` on, and the range of its value.
 pub(super) fn directive(line: &str) -> Option<(Key, Range<usize>)> {
-    let text = line.strip_prefix('#')?.trim_start();
+    let text = line.strip_prefix('#')?;
+    let (key, value) = key_and_value(text)?;
+    let hash = line.len() - text.len();
+    Some((key, value.start + hash..value.end + hash))
+}
+
+/// The directive that `line` is, from behind its `#` on, and the range of its value.
+fn key_and_value(line: &str) -> Option<(Key, Range<usize>)> {
+    let text = line.trim_start();
     let key_length = text.find(|character: char| !character.is_ascii_alphanumeric()).unwrap_or(text.len());
     let key = [Key::Syntax, Key::Escape, Key::Check]
         .into_iter()
@@ -95,6 +103,14 @@ pub(super) fn top(source: &str, start: usize) -> Top {
         }
     }
     top
+}
+
+/// What a comment above an instruction says of its checks, or the option that BuildKit does not know; none when it is
+/// an ordinary comment. `text` is what stands behind its `#`.
+pub(crate) fn check_of_comment(text: &str) -> Option<Result<Check<'_>, &str>> {
+    let (key, value) = key_and_value(text)?;
+    let value = text[value].split(' ').next().unwrap_or_default();
+    (key == Key::Check).then(|| check(value))
 }
 
 /// The options of the directive `check`, or the one that BuildKit does not know.

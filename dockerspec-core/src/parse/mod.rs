@@ -29,9 +29,11 @@ mod statement;
 mod walk;
 
 pub use map::{Place, Position, SourceMap};
+pub(crate) use node::comment as comment_text;
 pub use node::{Node, NodeHeredoc, nodes};
 pub use span::Span;
 
+pub(crate) use directives::check_of_comment;
 pub(crate) use go::{go_bool, number as number_of};
 pub(crate) use heredoc::{Announced, announced, of_word as heredoc_of_word};
 pub(crate) use json::{Json, strings as json_strings};
@@ -40,8 +42,9 @@ pub(crate) use lex::name_length as variable_name_length;
 pub(crate) use line::without_continuation;
 pub(crate) use mount::check_expanded as check_mount;
 pub(crate) use onbuild::is_kept as is_kept_trigger;
-pub(crate) use problem::{Located, Problem, finding};
+pub(crate) use problem::{Located, Problem, finding, nearest};
 
+use crate::convert::Broken;
 use crate::dockerfile::Dockerfile;
 use crate::finding::Finding;
 
@@ -63,6 +66,8 @@ pub struct Parsed<'a> {
     pub map: SourceMap,
     /// What is wrong, in the order of the source.
     pub findings: Vec<Finding>,
+    /// What the first two passes refused of it, as far as the third one cares.
+    pub(crate) broken: Broken,
 }
 
 impl<'a> Parsed<'a> {

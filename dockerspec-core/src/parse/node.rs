@@ -95,7 +95,7 @@ pub fn nodes(source: &str) -> (Vec<Node<'_>>, Vec<Finding>) {
 }
 
 /// The text of a comment. BuildKit cuts off the first byte of the line, be that the `#` or a blank before it.
-fn comment(source: &str, span: Span) -> &str {
+pub(crate) fn comment(source: &str, span: Span) -> &str {
     let before = &source[..span.start as usize];
     let is_first = before.len() == walk::start(source) || before.ends_with('\n');
     source[span.range()][usize::from(is_first)..].trim()

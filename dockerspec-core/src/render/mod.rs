@@ -172,6 +172,13 @@ impl Renderer {
     }
 }
 
+/// The text of an instruction alone, without a line feed at its end; none when it cannot be said.
+pub(crate) fn spelled(instruction: &impl Render) -> Option<String> {
+    let mut writer = Writer { out: String::new(), line_start: 0, line_open: false };
+    instruction.render(&mut writer).ok()?;
+    Some(writer.out)
+}
+
 impl Default for Renderer {
     fn default() -> Self {
         Self::new()

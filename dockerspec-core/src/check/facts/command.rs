@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 
 use super::StepFacts;
-use crate::dockerfile::{Command, Healthcheck, Instruction};
+use crate::dockerfile::{Command, Healthcheck, Instruction, RunCommand};
 use crate::parse::Span;
+use crate::render::push_json;
 use crate::shell::Scripts;
 
 impl<'f> StepFacts<'f> {
@@ -25,7 +26,7 @@ impl<'f> StepFacts<'f> {
     pub(in crate::check) fn exec_form(&self) -> Option<&'f [Cow<'f, str>]> {
         match self.instruction {
             Instruction::Run(run) => match &run.command {
-                crate::dockerfile::RunCommand::Exec(arguments) => Some(arguments),
+                RunCommand::Exec(arguments) => Some(arguments),
                 _ => None,
             },
             _ => match self.command()? {
@@ -69,4 +70,23 @@ impl<'f> StepFacts<'f> {
             _ => {}
         }
     }
+}
+
+/// A command line in exec form, if a shell would do nothing with it but split it.
+pub(in crate::check) fn as_exec_form(line: &str) -> Option<String> {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_./:=@,+% ".contains(&byte);
+    let mut words = line.split_ascii_whitespace().peekable();
+    // `NAME=value` in front is a variable.
+    if !line.bytes().all(is_plain) || words.peek()?.contains('=') {
+        return None;
+    }
+    let mut array = String::from("[");
+    for word in words {
+        if array.len() > 1 {
+            array.push_str(", ");
+        }
+        push_json(&mut array, word);
+    }
+    array.push(']');
+    Some(array)
 }

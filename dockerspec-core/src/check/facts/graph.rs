@@ -40,7 +40,7 @@ impl<'f> Graph<'f> {
                 Base::Image(Value::Fixed(image)) => StageBase::Image(image.clone()),
                 Base::Image(Value::Expanded(word)) => {
                     let variables = variables.get_or_insert_with(|| Variables::of_preamble(file, map));
-                    match variables.expand(word) {
+                    match variables.known(word) {
                         None => StageBase::Unknown,
                         Some(text) if text == "scratch" => StageBase::Scratch,
                         Some(text) => match names.get(&text) {

@@ -4,14 +4,19 @@ mod arguments;
 mod base;
 mod call;
 mod command;
+mod comments;
 mod dependencies;
-mod edit;
+mod dispatched;
 mod environment;
 mod graph;
+mod images;
+mod labels;
 mod mounts;
+mod platform;
 mod provision;
 mod scripts;
 mod shell;
+mod spelling;
 mod stage;
 mod step;
 mod texts;
@@ -21,22 +26,33 @@ mod workdir;
 pub(super) use arguments::{Argument, arguments};
 pub(super) use base::StageBase;
 pub(super) use call::CallFacts;
+pub(super) use command::as_exec_form;
+pub(super) use comments::attached_comments;
 pub(super) use dependencies::{DependencyInstall, INSTALLERS, dependency_install};
+pub(super) use dispatched::Dispatched;
 pub(super) use environment::Setting;
+pub(super) use images::NamedImage;
 pub(super) use mounts::is_within;
+pub(super) use platform::{architecture_of, os_of, platform_of};
 pub(super) use provision::may_write;
 pub(super) use scripts::started_by;
 pub(super) use shell::ShellInForce;
+pub(super) use spelling::Casing;
 pub(super) use stage::StageFacts;
 pub(super) use step::StepFacts;
 pub(super) use texts::Texts;
-pub(super) use transfer::{Transfer, TransferOrigin, base_name};
+pub(super) use transfer::{Transfer, TransferOrigin, base_name, ending};
 pub(super) use workdir::is_below;
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 
 use super::policy::Policy;
 use crate::bases::BaseFacts;
+use crate::convert::{Trace, Variables};
 use crate::dockerfile::Dockerfile;
-use crate::parse::{Parsed, SourceMap};
+use crate::ignore::IgnoreFile;
+use crate::parse::{Parsed, SourceMap, Span};
 use graph::Graph;
 
 /// A file, its stages, and what was asked of it.
@@ -49,6 +65,13 @@ pub(super) struct FileFacts<'f> {
     /// The named contexts that builds are given.
     pub(super) contexts: &'f [String],
     pub(super) stages: Vec<StageFacts<'f>>,
+    /// Where texts stand for the first time, of those that somebody asked for.
+    mentions: RefCell<BTreeMap<&'static str, Option<usize>>>,
+    /// What the build context leaves out, if that is known.
+    pub(super) ignore: Option<&'f IgnoreFile>,
+    parsed: &'f Parsed<'f>,
+    /// What the build makes of the words of the file, without build arguments.
+    pub(super) trace: Trace<'f>,
 }
 
 impl<'f> FileFacts<'f> {
@@ -58,6 +81,7 @@ impl<'f> FileFacts<'f> {
         texts: &'f Texts,
         policy: &'f Policy,
         contexts: &'f [String],
+        ignore: Option<&'f IgnoreFile>,
     ) -> Self {
         let Parsed { dockerfile, map, .. } = parsed;
         let graph = Graph::new(dockerfile, map, contexts);
@@ -66,11 +90,33 @@ impl<'f> FileFacts<'f> {
             let stage = StageFacts::new(source, texts, dockerfile, map, number, node, &stages);
             stages.push(stage);
         }
-        Self { source, dockerfile, map, policy, contexts, stages }
+        Self {
+            source,
+            dockerfile,
+            map,
+            policy,
+            contexts,
+            stages,
+            mentions: RefCell::default(),
+            ignore,
+            parsed,
+            trace: Trace::new(dockerfile, map, &parsed.broken),
+        }
+    }
+
+    /// Whether a text stands anywhere in front of a place, be it in a comment or a heredoc.
+    pub(super) fn is_mentioned_before(&self, place: Span, text: &'static str) -> bool {
+        let first = *self.mentions.borrow_mut().entry(text).or_insert_with(|| self.source.find(text));
+        first.is_some_and(|first| first < place.end as usize)
+    }
+
+    /// The variables that FROM knows.
+    pub(super) fn preamble_variables(&self) -> Variables<'f> {
+        Variables::of_preamble(self.dockerfile, self.map)
     }
 
     /// The stage that a stage is `FROM`.
-    pub(super) fn parent(&self, stage: &StageFacts<'f>) -> Option<&StageFacts<'f>> {
+    pub(super) fn parent(&self, stage: &StageFacts<'_>) -> Option<&StageFacts<'f>> {
         match stage.base {
             StageBase::Stage(parent) => self.stages.get(parent),
             _ => None,
@@ -95,7 +141,7 @@ impl<'f> FileFacts<'f> {
     }
 
     /// A stage, the stage that it is `FROM`, and so on.
-    pub(super) fn ancestry<'s>(&'s self, stage: &'s StageFacts<'f>) -> impl Iterator<Item = &'s StageFacts<'f>> {
-        std::iter::successors(Some(stage), |stage| self.parent(stage))
+    pub(super) fn ancestry(&self, stage: &StageFacts<'_>) -> impl Iterator<Item = &StageFacts<'f>> {
+        std::iter::successors(self.stages.get(stage.number), |stage| self.parent(stage))
     }
 }

@@ -1,6 +1,6 @@
 //! Whether a file of an image can come from an instruction.
 
-use super::{FileFacts, StageFacts, StepFacts, Transfer, base_name, is_below};
+use super::{FileFacts, StageFacts, StepFacts, Transfer, base_name, ending, is_below};
 use crate::dockerfile::{Instruction, Mount, Source};
 use crate::shell::{Command, RedirectionOperator};
 use crate::value::AbsPath;
@@ -70,10 +70,9 @@ fn is_at(path: &AbsPath<'_>, destination: &AbsPath<'_>, name: &str) -> bool {
 /// Whether a name is one that files have, and no directory.
 fn is_file_name(name: &str) -> bool {
     let is_plain = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte));
-    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
     is_plain
         && matches!(
-            ending,
+            ending(name),
             "cfg"
                 | "conf"
                 | "css"

@@ -83,6 +83,29 @@ impl<'f> StageFacts<'f> {
         }
     }
 
+    /// Whether it is an image that somebody builds: it is the last stage, or no stage uses it.
+    pub(in crate::check) fn is_image(&self) -> bool {
+        self.is_last || self.users.is_empty()
+    }
+
+    /// The repository of the image that it is built on, as it is written.
+    pub(in crate::check) fn image_repository(&self) -> Option<&str> {
+        match &self.base {
+            StageBase::Image(image) => Some(image.repository()),
+            _ => None,
+        }
+    }
+
+    /// Its name in FROM.
+    pub(in crate::check) fn name_span(&self) -> Span {
+        self.place.words().get(2).copied().unwrap_or(self.place.span())
+    }
+
+    /// `--platform` in FROM.
+    pub(in crate::check) fn platform_span(&self) -> Span {
+        self.place.flags().first().copied().unwrap_or(self.place.span())
+    }
+
     /// The name of the base in FROM.
     pub(in crate::check) fn base_span(&self) -> Span {
         self.place.words().first().copied().unwrap_or(self.place.span())

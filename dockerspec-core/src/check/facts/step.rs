@@ -72,6 +72,16 @@ impl<'f> StepFacts<'f> {
         }
     }
 
+    /// Whether it is a RUN in the exec form.
+    pub(in crate::check) fn is_exec_form(&self) -> bool {
+        matches!(self.instruction, Instruction::Run(run) if matches!(run.command, RunCommand::Exec(_)))
+    }
+
+    /// Whether it is a RUN.
+    pub(in crate::check) fn is_run(&self) -> bool {
+        matches!(self.instruction, Instruction::Run(_))
+    }
+
     /// The whole instruction, without heredocs.
     pub(in crate::check) fn span(&self) -> Span {
         self.place.span()

@@ -75,3 +75,8 @@ pub(in crate::check) fn base_name(path: &str) -> &str {
     let path = path.trim_end_matches('/');
     path.rsplit('/').next().unwrap_or(path)
 }
+
+/// What is behind the last dot of a name: `sh`.
+pub(in crate::check) fn ending(name: &str) -> &str {
+    name.rsplit_once('.').map_or("", |(_, ending)| ending)
+}

@@ -1,5 +1,5 @@
 use crate::Distribution;
-use crate::check::facts::{FileFacts, ShellInForce, StageFacts, StepFacts, started_by};
+use crate::check::facts::{CallFacts, FileFacts, ShellInForce, StageFacts, StepFacts, started_by};
 use crate::check::report::{Draft, Report};
 use crate::check::rule::{Hook, rule};
 use crate::finding::Replacement;
@@ -145,7 +145,10 @@ fn change(
     let knows_pipefail = matches!(program, "bash" | "zsh" | "ksh" | "mksh" | "ash" | "busybox");
     if number > 0 {
         let call = scripts.origin(number).filter(|_| knows_pipefail);
-        let change = call.and_then(|call| file.arguments_behind(step, &call, call.program, "-o pipefail"));
+        let change = call.and_then(|call| {
+            let program = call.program;
+            CallFacts { file, stage, step, call }.insert_behind(program, &["-o", "pipefail"])
+        });
         return ("start the shell with `-o pipefail`", ADD_OPTION, change);
     }
     let family = stage.distribution(file);

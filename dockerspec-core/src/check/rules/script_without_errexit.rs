@@ -1,4 +1,4 @@
-use crate::check::facts::{FileFacts, StageFacts, StepFacts, started_by};
+use crate::check::facts::{CallFacts, FileFacts, StageFacts, StepFacts, started_by};
 use crate::check::report::{Draft, Report};
 use crate::check::rule::{Hook, rule};
 use crate::finding::Replacement;
@@ -55,7 +55,7 @@ rule! {
     script_without_errexit = Warn, aliases: [], fixes: Sometimes, Hook::Step(check)
 }
 
-fn check(file: &FileFacts<'_>, _: &StageFacts<'_>, step: &StepFacts<'_>, report: &mut Report<'_>) {
+fn check(file: &FileFacts<'_>, stage: &StageFacts<'_>, step: &StepFacts<'_>, report: &mut Report<'_>) {
     let Some(scripts) = &step.scripts else { return };
     for (number, nested) in scripts.all.iter().enumerate() {
         let script = &nested.script;
@@ -83,7 +83,10 @@ fn check(file: &FileFacts<'_>, _: &StageFacts<'_>, step: &StepFacts<'_>, report:
             draft.help("begin with `set -e`, or put `&&` between the commands").fix_where("add `set -e`", change)
         } else {
             let call = scripts.origin(number);
-            let change = call.and_then(|call| file.arguments_behind(step, &call, call.program, "-e"));
+            let change = call.and_then(|call| {
+                let program = call.program;
+                CallFacts { file, stage, step, call }.insert_behind(program, &["-e"])
+            });
             draft.help("start the shell with `-e`, or put `&&` between the commands").fix_where("add `-e`", change)
         };
         report.add(draft);

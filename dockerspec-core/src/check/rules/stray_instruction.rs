@@ -52,7 +52,7 @@ fn check(file: &FileFacts<'_>, _: &StageFacts<'_>, step: &StepFacts<'_>, report:
     let Some(script) = step.scripts.as_ref().and_then(|scripts| scripts.all.first()) else { return };
     for command in &script.script.commands {
         for (number, word) in command.words.iter().enumerate() {
-            if word.is_quoted || !word.literal().is_some_and(is_keyword) || !file.is_in_place(word) {
+            if word.is_quoted || !word.literal().is_some_and(is_keyword) || !file.stands(word) {
                 continue;
             }
             let is_last = number + 1 == command.words.len();

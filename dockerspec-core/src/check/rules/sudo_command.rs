@@ -85,7 +85,7 @@ fn removed(
 ) -> Option<Replacement> {
     let next = call.wrappers.get(number + 1).map_or(call.program, |wrapper| wrapper.program);
     let is_plain = sudo.arguments.iter().all(|word| matches!(word.literal(), Some("-E" | "-H" | "-n" | "-EH" | "-HE")));
-    let is_here = file.is_in_place(sudo.program) && file.is_in_place(next) && !step.is_exec(call);
+    let is_here = file.stands(sudo.program) && file.stands(next) && !(call.script_index == 0 && step.is_exec_form());
     let span = Span::new(sudo.program.span.start, next.span.start);
     let is_one_line = file.source.get(span.range()).is_some_and(|text| !text.contains('\n'));
     (is_plain && is_here && is_one_line).then(|| Replacement::new(span, ""))

@@ -1,0 +1,64 @@
+//! How things are spelled in the source, which the model does not keep.
+
+use std::borrow::Cow;
+
+use super::FileFacts;
+use crate::parse::{Place, Span, lower};
+
+/// The case of the letters of a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::check) enum Casing {
+    Lower,
+    Upper,
+    Mixed,
+}
+
+impl Casing {
+    pub(in crate::check) fn of(word: &str) -> Self {
+        if word.bytes().all(|byte| byte.is_ascii_uppercase()) {
+            return Self::Upper;
+        }
+        if lower(word) == word {
+            Self::Lower
+        } else if word.to_uppercase() == word {
+            Self::Upper
+        } else {
+            Self::Mixed
+        }
+    }
+}
+
+impl<'f> FileFacts<'f> {
+    /// All lines of an instruction, with the line feed at their end.
+    pub(in crate::check) fn lines_of(&self, place: Place<'_>) -> Span {
+        let (first, last) = place.lines();
+        let mut starts = std::iter::once(0).chain(self.source.match_indices('\n').map(|(end, _)| end + 1));
+        let start = starts.nth(first as usize - 1).unwrap_or(self.source.len());
+        let end = starts.nth((last - first) as usize).unwrap_or(self.source.len());
+        Span::of(start, end)
+    }
+
+    /// Whether a directive on top makes another character than `\` the escape token.
+    pub(in crate::check) fn escapes_otherwise(&self) -> bool {
+        let mut top = self.source.lines().take_while(|line| line.trim_start().starts_with('#'));
+        top.any(|line| line.contains('`') && line.to_ascii_lowercase().contains("escape"))
+    }
+
+    /// A place as it is written, without what joins its lines.
+    pub(in crate::check) fn written(&self, span: Span) -> Cow<'f, str> {
+        let text = &self.source[span.range()];
+        if !text.contains('\n') {
+            return Cow::Borrowed(text);
+        }
+        let mut joined = String::with_capacity(text.len());
+        for (number, line) in text.split('\n').enumerate() {
+            let rest = line.trim();
+            if number > 0 && (rest.is_empty() || rest.starts_with('#')) {
+                continue;
+            }
+            let end = line.trim_end();
+            joined.push_str(end.strip_suffix(['\\', '`']).unwrap_or(line));
+        }
+        Cow::Owned(joined)
+    }
+}

@@ -1,0 +1,273 @@
+//! A call of a package manager: what it does, to which packages, with which options.
+
+use std::borrow::Cow;
+
+use super::{Family, Operation, PackageProgram};
+use crate::check::facts::{Argument, CallFacts, FileFacts, StageFacts, StepFacts, arguments};
+use crate::parse::Span;
+use crate::shell::{Part, RedirectionOperator, Text, Word};
+
+/// A call of a package manager.
+#[derive(Debug)]
+pub(in crate::check) struct PackageCall<'s, 'f> {
+    pub(in crate::check) facts: CallFacts<'s, 'f>,
+    pub(in crate::check) program: &'static PackageProgram,
+    /// What it does; none if the word for that is one that the program does not know.
+    pub(in crate::check) operation: Option<Operation>,
+    /// The word or the two words for that.
+    pub(in crate::check) operation_span: Span,
+    /// Its arguments, where variables with known values are replaced.
+    words: Cow<'s, [Word<'s>]>,
+    /// Where the operation stands in `words`, and how many words it has.
+    at: (usize, usize),
+}
+
+/// The calls of package managers in a RUN, in order.
+pub(in crate::check) fn package_calls<'s, 'f>(
+    file: &'s FileFacts<'f>,
+    stage: &'s StageFacts<'f>,
+    step: &'s StepFacts<'f>,
+) -> impl Iterator<Item = PackageCall<'s, 'f>> {
+    step.calls().filter_map(move |call| {
+        let program = PackageProgram::of(call.name)?;
+        PackageCall::new(CallFacts { file, stage, step, call }, program)
+    })
+}
+
+impl<'s, 'f> PackageCall<'s, 'f> {
+    /// A call of a package manager, if it is one that is told to do something.
+    pub(in crate::check) fn of(facts: &CallFacts<'s, 'f>) -> Option<Self> {
+        Self::new(facts.clone(), PackageProgram::of(facts.call.name)?)
+    }
+
+    fn new(facts: CallFacts<'s, 'f>, program: &'static PackageProgram) -> Option<Self> {
+        let words = facts.words();
+        let all = arguments(&words, program.with_value);
+        let mut operands = all.iter().filter_map(|argument| match argument {
+            Argument::Operand(word) => Some(Ok(*word)),
+            Argument::Unknown(_) => Some(Err(())),
+            Argument::Option { .. } => None,
+        });
+        let word = operands.next()?.ok()?;
+        let text = word.literal()?;
+        let index = words.iter().position(|other| std::ptr::eq(other, word))?;
+        let (mut operation, mut span, mut length) = (program.operation(text), word.span, 1);
+        if operation.is_none()
+            && let Some(Ok(second)) = operands.next()
+            && words.get(index + 1).is_some_and(|next| std::ptr::eq(next, second))
+        {
+            operation = program.operation(&format!("{text} {}", second.literal_prefix()));
+            if operation.is_some() {
+                (span, length) = (Span::new(span.start, second.span.end.max(span.end)), 2);
+            }
+        }
+        Some(Self { facts, program, operation, operation_span: span, at: (index, length), words })
+    }
+
+    /// The last word of the operation.
+    pub(in crate::check) fn operation_word(&self) -> &Word<'s> {
+        &self.words[self.at.0 + self.at.1 - 1]
+    }
+
+    /// The program and the operation, as they are written: `apt-get install`.
+    pub(in crate::check) fn name(&self) -> String {
+        let words = &self.words[self.at.0..self.at.0 + self.at.1];
+        let words: Vec<&str> = words.iter().filter_map(Word::literal).collect();
+        format!("{} {}", self.program.name, words.join(" "))
+    }
+
+    /// All arguments but the operation.
+    pub(in crate::check) fn arguments(&self) -> impl Iterator<Item = Argument<'_, 's>> {
+        let operation = self.words[self.at.0..self.at.0 + self.at.1].as_ptr_range();
+        arguments(&self.words, self.program.with_value).into_iter().filter(move |argument| match argument {
+            Argument::Operand(word) => !operation.contains(&std::ptr::from_ref(*word)),
+            _ => true,
+        })
+    }
+
+    /// What stands behind the operation and is no option; packages, if it installs or removes some.
+    pub(in crate::check) fn operands(&self) -> impl Iterator<Item = &Word<'s>> {
+        self.arguments().filter_map(|argument| match argument {
+            Argument::Operand(word) => Some(word),
+            _ => None,
+        })
+    }
+
+    /// The packages that it installs. Where the word for the operation is forgotten, the first one stands in its place.
+    pub(in crate::check) fn installed(&self) -> impl Iterator<Item = &Word<'s>> {
+        let installs = self.operation == Some(Operation::Install) || self.lacks_operation();
+        let first = self.lacks_operation().then(|| self.operation_word());
+        first.into_iter().chain(self.operands().filter(move |_| installs))
+    }
+
+    /// Whether the word for the operation is forgotten, as in `apt-get python3`, and not misspelled.
+    pub(in crate::check) fn lacks_operation(&self) -> bool {
+        self.operation.is_none()
+            && self.program.is_closed
+            && self.operation_word().literal().is_some_and(|word| self.program.meant_by(word).is_none())
+    }
+
+    /// Whether it says nothing of what to install or to remove.
+    pub(in crate::check) fn names_nothing(&self) -> bool {
+        self.operands().next().is_none() && !self.has_unknown() && !self.facts.call.involves("xargs")
+    }
+
+    /// Whether a word is a variable of unknown value, and could be anything: an option, several packages, nothing.
+    pub(in crate::check) fn has_unknown(&self) -> bool {
+        self.words.iter().any(|word| word.literal_prefix().is_empty() && word.literal().is_none())
+    }
+
+    /// Whether it has one of these options, each as `--option` or `-o`.
+    pub(in crate::check) fn has_option(&self, options: &[&str]) -> bool {
+        self.arguments().any(|argument| match argument {
+            Argument::Option { name, .. } => is_one_of(name, options),
+            _ => false,
+        })
+    }
+
+    /// The value of one of these options.
+    pub(in crate::check) fn option_value(&self, options: &[&str]) -> Option<String> {
+        self.arguments().find_map(|argument| match argument {
+            Argument::Option { name, value, .. } if is_one_of(name, options) => value.map(str::to_owned),
+            _ => None,
+        })
+    }
+
+    /// Whether it is set, in a setting of its own language, to this: `-o APT::Get::Assume-Yes=true`,
+    /// `--setopt=assumeyes=1`.
+    fn is_set(&self, key: &str, values: &[&str]) -> bool {
+        self.arguments().any(|argument| match argument {
+            Argument::Option { name: "o" | "--option" | "--setopt", value: Some(setting), .. } => {
+                setting.split_once('=').is_some_and(|(name, value)| {
+                    name.eq_ignore_ascii_case(key) && values.iter().any(|known| value.eq_ignore_ascii_case(known))
+                })
+            }
+            _ => false,
+        })
+    }
+
+    /// Whether its questions are answered, or it asks none.
+    pub(in crate::check) fn is_answered(&self) -> bool {
+        const TRUE: &[&str] = &["true", "yes", "1", "on"];
+        let program = self.program;
+        if program.yes.is_empty() || self.has_option(program.yes) {
+            return true;
+        }
+        let before = &self.words[..self.at.0];
+        let in_front = |word: &Word<'_>| {
+            let text = word.literal_prefix();
+            program.yes_in_front.iter().any(|option| {
+                text == *option || option.len() == 2 && !text.starts_with("--") && text.contains(&option[1..])
+            })
+        };
+        match program.family {
+            Family::Apt => self.is_quiet() || self.is_set("APT::Get::Assume-Yes", TRUE) || self.has_option(DRY),
+            Family::Rpm => self.is_set("assumeyes", TRUE) || self.has_option(&["--assumeno"]),
+            Family::Zypper => before.iter().any(in_front),
+            Family::Apk => true,
+        }
+    }
+
+    /// Whether it is so quiet that it does not ask, as `-qq` is.
+    fn is_quiet(&self) -> bool {
+        let levels = self.arguments().map(|argument| match argument {
+            Argument::Option { name: "2", word, .. } if word.literal_prefix().starts_with("-q=") => 2,
+            Argument::Option { name: "--quiet", value: Some("2"), .. } => 2,
+            Argument::Option { name: "q" | "--quiet", .. } => 1,
+            _ => 0,
+        });
+        levels.sum::<u32>() >= 2
+    }
+
+    /// Whether something is piped into it, or it reads a file, and so may get answers.
+    pub(in crate::check) fn has_input(&self) -> bool {
+        let call = &self.facts.call;
+        let reads = |operator| {
+            use RedirectionOperator::{HereString, Heredoc, HeredocWithoutTabs, Read};
+            matches!(operator, Read | Heredoc | HeredocWithoutTabs | HereString)
+        };
+        // What `xargs` runs reads nothing of what that reads.
+        if call.involves("xargs") {
+            return false;
+        }
+        call.command.joint.is_pipe()
+            || call.command.redirections.iter().any(|redirection| reads(redirection.operator))
+            || call.script.constructs_around(call.command).any(|construct| {
+                construct.joint.is_pipe() || construct.redirections.iter().any(|file| reads(file.operator))
+            })
+    }
+
+    /// Whether recommended packages stay out.
+    pub(in crate::check) fn is_without_recommended(&self) -> bool {
+        let program = self.program;
+        program.without_recommended.is_empty()
+            || self.has_option(program.without_recommended)
+            || self.is_set("APT::Install-Recommends", &["false", "no", "0", "off"])
+    }
+
+    /// Whether a file of settings says it: a setting of this name, or all files for APT, are written before.
+    pub(in crate::check) fn may_be_configured(&self, setting: &'static str) -> bool {
+        let CallFacts { file, stage, step, .. } = self.facts;
+        if file.is_mentioned_before(step.span(), setting) {
+            return true;
+        }
+        file.ancestry(stage).flat_map(|stage| &stage.steps).any(|step| {
+            let destination = step.transfer().and_then(|transfer| transfer.destination.as_literal());
+            destination.is_some_and(|path| path.starts_with("/etc"))
+        })
+    }
+
+    /// Whether it works on another root directory than that of the image.
+    pub(in crate::check) fn is_elsewhere(&self) -> bool {
+        self.has_option(&["--root", "-p", "--installroot", "-R"]) && self.program.family != Family::Apt
+            || self.program.family == Family::Apt && self.words.iter().any(|word| word.literal_prefix().contains("Dir"))
+    }
+}
+
+/// What only shows what would be done.
+const DRY: &[&str] = &["-s", "--simulate", "--just-print", "--dry-run", "--recon", "--no-act", "--print-uris"];
+
+/// Whether an option, as [`Argument::Option`] names it, is one of these.
+fn is_one_of(name: &str, options: &[&str]) -> bool {
+    let without_dash = |option: &str| option.len() == 2 && &option[1..] == name;
+    options.iter().any(|option| *option == name || without_dash(option))
+}
+
+impl<'s, 'f> CallFacts<'s, 'f> {
+    /// The arguments, where variables with known values are replaced, and become several words as in a shell.
+    pub(in crate::check) fn words(&self) -> Cow<'s, [Word<'s>]> {
+        let words: &'s [Word<'f>] = self.call.arguments;
+        if words.iter().all(|word| matches!(word.text, Text::Literal(_))) {
+            return Cow::Borrowed(words);
+        }
+        let mut expanded: Vec<Word<'s>> = Vec::with_capacity(words.len() + 4);
+        for word in words {
+            match self.text_of(word) {
+                Some(text) if is_unquoted(word) => {
+                    expanded.extend(text.split_ascii_whitespace().map(|part| Word {
+                        span: word.span,
+                        text: Text::Literal(Cow::Borrowed(part)),
+                        ..Word::default()
+                    }));
+                }
+                Some(text) if word.literal().is_none() => {
+                    expanded.push(Word {
+                        span: word.span,
+                        text: Text::Literal(Cow::Borrowed(text)),
+                        ..Word::default()
+                    });
+                }
+                _ => expanded.push(word.clone()),
+            }
+        }
+        Cow::Owned(expanded)
+    }
+}
+
+/// Whether a word is a variable alone, and without quotes.
+fn is_unquoted(word: &Word<'_>) -> bool {
+    match &word.text {
+        Text::Parts(parts) => matches!(parts.as_slice(), [Part::Parameter { is_quoted: false, .. }]),
+        Text::Literal(_) => false,
+    }
+}
