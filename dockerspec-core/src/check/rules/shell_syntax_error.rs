@@ -77,6 +77,8 @@ mod tests {
             "FROM a:1\nSHELL [\"zsh\", \"-c\"]\nRUN a && &\n",
             "FROM a:1\nSHELL [\"powershell\", \"-c\"]\nRUN if ($a) { b\n",
             "FROM a:1\nRUN <<E\n#!/usr/bin/env python3\nprint('\nE\n",
+            "FROM mcr.microsoft.com/windows/servercore:ltsc2022\nRUN if a ( b )\n",
+            "# escape=`\nFROM a:1\nRUN if a ( b )\n",
             "FROM a:1\nRUN <<E\n#!/bin/zsh\na && &\nE\n",
         ] {
             assert_eq!(findings(&super::RULE, text), "", "{text}");
