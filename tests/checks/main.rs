@@ -1,5 +1,7 @@
 //! The checks as a whole: what every rule must do, and how they compare with other linters.
 
+mod book;
 mod buildkit;
 mod hadolint;
 mod pages;
+mod sarif;
