@@ -103,9 +103,10 @@ impl Image {
     /// # use dockerspec::check::{Policy, RuleLevel};
     /// # use dockerspec::{Image, Stage, User, image_ref};
     /// let mut policy = Policy::default();
-    /// policy.levels.insert("unpinned_base".to_owned(), RuleLevel::Warn);
+    /// policy.set_level("unpinned_base", RuleLevel::Warn)?;
     /// let stage = Stage::from_image("app", image_ref!("debian:13-slim")).user(&User::new("app", 10001));
     /// assert!(Image::new(stage).policy(policy).render().is_ok());
+    /// # Ok::<(), dockerspec::check::PolicyError>(())
     /// ```
     pub fn policy(mut self, policy: Policy) -> Self {
         self.policy = Some(Box::new(policy));

@@ -13,6 +13,7 @@ macro_rules! rules {
 
 rules! {
     add_for_local_files,
+    allow_without_reason,
     ambiguous_destination,
     base_of_other_platform,
     build_packages_in_image,
@@ -47,6 +48,7 @@ rules! {
     leftover_package_cache,
     legacy_key_value,
     maintainer,
+    malformed_allow,
     mismatched_as_casing,
     mismatched_description,
     missing_dependency_file,
@@ -82,10 +84,12 @@ rules! {
     unexpanded_variable,
     unknown_label,
     unknown_package_operation,
+    unknown_rule,
     unpinned_base,
     unpinned_language_package,
     unpinned_package,
     untrusted_registry,
+    unused_allow,
     unused_stage,
     unverified_tls,
     unwritable_directory,

@@ -107,7 +107,7 @@ mod tests {
     #[test]
     fn wherever_it_stands() {
         insta::assert_snapshot!(found("apt-get update && \\\n  # c\n  apt-get install curl"), @"4:11 `install` a question that nobody answers: `apt-get install` waits for an answer; help: add `--yes`; fix: add `--yes` ->   apt-get install --yes curl");
-        insta::assert_snapshot!(found("[\"apt-get\", \"install\", \"curl\"]"), @r#"2:17 `"install"` a question that nobody answers: `apt-get install` waits for an answer; help: add `--yes`"#);
+        insta::assert_snapshot!(found("[\"apt-get\", \"install\", \"curl\"]"), @r#"2:17 `"install"` a question that nobody answers: `apt-get install` waits for an answer; help: add `--yes`; fix: add `--yes` -> RUN ["apt-get", "install", "--yes", "curl"]"#);
         insta::assert_snapshot!(found("/usr/bin/apt-get install curl"), @"2:22 `install` a question that nobody answers: `apt-get install` waits for an answer; help: add `--yes`; fix: add `--yes` -> RUN /usr/bin/apt-get install --yes curl");
         insta::assert_snapshot!(found("sudo -E env A=1 apt-get install curl"), @"2:29 `install` a question that nobody answers: `apt-get install` waits for an answer; help: add `--yes`; fix: add `--yes` -> RUN sudo -E env A=1 apt-get install --yes curl");
         insta::assert_snapshot!(found("bash -ec \"apt-get install curl\""), @r#"2:23 `install` a question that nobody answers: `apt-get install` waits for an answer; help: add `--yes`; fix: add `--yes` -> RUN bash -ec "apt-get install --yes curl""#);
