@@ -66,7 +66,7 @@ impl Probe {
         let mut policy = Policy::default();
         for rule in rules() {
             let is_on = rule.aliases.iter().any(|code| CODES.contains(code) && !OFF.contains(code));
-            policy.levels.insert(rule.name.to_owned(), if is_on { RuleLevel::Warn } else { RuleLevel::Allow });
+            policy.set_level(rule.name, if is_on { RuleLevel::Warn } else { RuleLevel::Allow }).unwrap();
         }
         let mut arguments = self.arguments.iter().map(String::as_str);
         while let Some(argument) = arguments.next() {
@@ -82,7 +82,7 @@ impl Probe {
                 "--info" | "--error" | "--style" | "--ignore" | "-t" => {
                     let level = if argument == "--ignore" { RuleLevel::Allow } else { RuleLevel::Warn };
                     if let Some(rule) = arguments.next().and_then(rule) {
-                        policy.levels.insert(rule.name.to_owned(), level);
+                        policy.set_level(rule.name, level).unwrap();
                     }
                 }
                 _ => panic!("{argument} is new"),

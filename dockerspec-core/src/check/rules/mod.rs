@@ -67,6 +67,7 @@ rules! {
     relative_workdir,
     replaced_sh,
     reserved_stage_name,
+    root_user,
     same_env_reference,
     secret_file,
     secret_in_arg_or_env,
