@@ -53,6 +53,11 @@ pub(super) const BETTER: &[Better] = &[
         ],
         why: "BuildKit refuses it",
     },
+    Better {
+        code: "DL1001",
+        probes: &["DL1001 global pragma"],
+        why: "a comment for the whole file is as much of an exception as one for a line",
+    },
     Better { code: "DL3000", probes: &["DL3000 empty quoted", "WORKDIR one char"], why: "hadolint crashes" },
     Better { code: "DL3000", probes: &["DL3000 win", "WORKDIR win"], why: "on Linux a drive is a name like any other" },
     Better { code: "DL3001", probes: &["DL3001 sleep"], why: "with that option it asks for no terminal" },
@@ -73,6 +78,26 @@ pub(super) const BETTER: &[Better] = &[
         probes: &["#979", "FROM alias upper"],
         why: "it is a stage: its name is folded, or made with the default of an argument",
     },
+    Better {
+        code: "DL3006",
+        probes: &["disable pragma", "disable pragma global"],
+        why: "comments are not switched off as a whole; where nobody may use them, DL1001 finds them",
+    },
+    Better {
+        code: "DL3006",
+        probes: &[
+            "pragma caps",
+            "pragma colon",
+            "pragma lower",
+            "pragma space list",
+            "pragma trailing text",
+            "pragma blank between",
+            "pragma comment between",
+            "pragma stacked",
+        ],
+        why: "a comment that is meant to ignore a rule does so: with blank lines, other comments and prose, in any case",
+    },
+    Better { code: "DL3006", probes: &["stage ignore on FROM line"], why: "a stage begins with its FROM" },
     Better {
         code: "DL3008",
         probes: &["abs path", "env cmd", "sudo", "bash -c", "exec bash -c", "sh -c eval", "heredoc bash"],
@@ -260,7 +285,7 @@ pub(super) const BETTER: &[Better] = &[
     Better { code: "DL3066", probes: &["USER env", "USER var"], why: "only the build knows the user" },
     Better {
         code: "DL3066",
-        probes: &["USER app then root", "USER quoted", "USER root"],
+        probes: &["USER app then root", "USER quoted", "USER root", "stage ignore user"],
         why: "`root` has the same number everywhere, and DL3002 finds it",
     },
     Better {

@@ -66,7 +66,8 @@ impl Probe {
         let mut policy = Policy::default();
         for rule in rules() {
             let is_on = rule.aliases.iter().any(|code| CODES.contains(code) && !OFF.contains(code));
-            policy.set_level(rule.name, if is_on { RuleLevel::Warn } else { RuleLevel::Allow }).unwrap();
+            let level = if is_on { RuleLevel::Warn } else { RuleLevel::Allow };
+            policy.set_level(rule.name, level).expect("it is the name of a rule");
         }
         let mut arguments = self.arguments.iter().map(String::as_str);
         while let Some(argument) = arguments.next() {
@@ -82,7 +83,7 @@ impl Probe {
                 "--info" | "--error" | "--style" | "--ignore" | "-t" => {
                     let level = if argument == "--ignore" { RuleLevel::Allow } else { RuleLevel::Warn };
                     if let Some(rule) = arguments.next().and_then(rule) {
-                        policy.set_level(rule.name, level).unwrap();
+                        policy.set_level(rule.name, level).expect("it is the name of a rule");
                     }
                 }
                 _ => panic!("{argument} is new"),
