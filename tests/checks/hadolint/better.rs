@@ -66,6 +66,8 @@ pub(super) const BETTER: &[Better] = &[
         probes: &["DL3001 ifconfig"],
         why: "`ifconfig` is as pointless as those that hadolint names",
     },
+    Better { code: "DL3002", probes: &["#405"], why: "only the last stage ships" },
+    Better { code: "DL3002", probes: &["USER quoted"], why: "a quoted name is the same name" },
     Better {
         code: "DL3006",
         probes: &["FROM var", "FROM host:5000 no dots", "FROM registry port"],
