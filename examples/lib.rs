@@ -5,14 +5,18 @@
 //! cargo run --example python_app
 //! cargo run --example rust_service -- --write some/directory
 //! cargo run --example read_dockerfile -- [--json] some/Dockerfile
+//! cargo run --example check_dockerfile -- [--format FORMAT] [--policy FILE] [--fix] some/directory
 //! ```
 //!
 //! The applications are in the folders of the same names, which are the contexts that their images are built from.
 
+pub mod checking;
 pub mod command_line;
+mod files;
 mod python_app_image;
 pub mod reading;
 mod rust_service_image;
+pub mod streams;
 
 pub use python_app_image::python_app;
 pub use rust_service_image::rust_service;

@@ -7,7 +7,8 @@ use std::env;
 use std::io::{self, IsTerminal as _};
 use std::process::ExitCode;
 
-use dockerspec_examples::reading::{Colours, Streams, run};
+use dockerspec_examples::reading::run;
+use dockerspec_examples::streams::{Colours, Streams};
 
 fn main() -> ExitCode {
     let has_colours = io::stderr().is_terminal() && env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());

@@ -8,48 +8,19 @@ mod tree;
 mod word;
 
 use std::ffi::OsString;
-use std::fmt;
-use std::fs;
-use std::io::{self, ErrorKind, Read, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use dockerspec::finding::{Level, Source, pretty, pretty_styled};
 use dockerspec::parse::Parsed;
 
+use crate::files::{name, text};
+use crate::streams::{Colours, FAILED, Streams};
 use json::Document;
 use request::{Form, Request};
 
 /// A file has an error.
 const HAS_ERROR: u8 = 1;
-/// A file cannot be read, or the program was called in a wrong way.
-const FAILED: u8 = 2;
-
-/// Where the program reads and writes.
-pub struct Streams<'s> {
-    /// What `-` reads.
-    pub input: &'s mut dyn Read,
-    /// What files say.
-    pub output: &'s mut dyn Write,
-    /// What is wrong.
-    pub errors: &'s mut dyn Write,
-    /// Whether what is wrong has colours.
-    pub colours: Colours,
-}
-
-/// The colours of what is wrong.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Colours {
-    /// None: it goes to a file.
-    None,
-    /// Those that terminals know.
-    Terminal,
-}
-
-impl fmt::Debug for Streams<'_> {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Streams").field("colours", &self.colours).finish_non_exhaustive()
-    }
-}
 
 /// Does what the arguments ask for. The exit code is 0 when all files are right, 1 when one has an error, 2 when one
 /// cannot be read.
@@ -134,32 +105,4 @@ impl Program<'_> {
         self.code = FAILED;
         writeln!(self.streams.errors, "error: {problem}")
     }
-}
-
-fn is_input(path: &Path) -> bool {
-    path.as_os_str() == "-"
-}
-
-/// What messages call a file.
-fn name(path: &Path) -> String {
-    if is_input(path) { "<stdin>".to_owned() } else { path.display().to_string() }
-}
-
-/// The text of a file, or why there is none.
-fn text(path: &Path, input: &mut dyn Read) -> Result<String, String> {
-    let mut bytes = Vec::new();
-    let read = if is_input(path) {
-        input.read_to_end(&mut bytes).map(|_| ())
-    } else {
-        fs::read(path).map(|read| bytes = read)
-    };
-    read.map_err(|error| match error.kind() {
-        ErrorKind::NotFound => "there is no such file".to_owned(),
-        _ if path.is_dir() => format!("it is a folder; name the file in it, as in `{}/Dockerfile`", path.display()),
-        _ => error.to_string(),
-    })?;
-    String::from_utf8(bytes).map_err(|error| {
-        let offset = error.utf8_error().valid_up_to();
-        format!("byte {offset} is not UTF-8; save the file as UTF-8")
-    })
 }

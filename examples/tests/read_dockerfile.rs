@@ -3,7 +3,8 @@
 use std::ffi::OsString;
 use std::io::{self, Write};
 
-use dockerspec_examples::reading::{Colours, Streams, run};
+use dockerspec_examples::reading::run;
+use dockerspec_examples::streams::{Colours, Streams};
 
 /// What the program did.
 struct Outcome {

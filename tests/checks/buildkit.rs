@@ -31,7 +31,7 @@ fn corpus() {
     let path = std::env::var("DOCKERSPEC_CORPUS").expect("DOCKERSPEC_CORPUS names a file");
     let mut policy = Policy::default();
     if std::env::var_os("DOCKERSPEC_EXPERIMENTAL").is_some() {
-        policy.levels.insert("mismatched_description".to_owned(), RuleLevel::Warn);
+        policy.set_level("mismatched_description", RuleLevel::Warn).unwrap();
     }
     println!("{:?}", all_agree(rows::of_file(&path), &policy));
 }

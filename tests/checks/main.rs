@@ -1,4 +1,5 @@
 //! The checks as a whole: what every rule must do, and how they compare with other linters.
 
 mod buildkit;
+mod hadolint;
 mod pages;

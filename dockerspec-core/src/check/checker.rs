@@ -1,12 +1,14 @@
 //! All rules over one file.
 
 use super::facts::{CallFacts, FileFacts, Texts};
+use super::output::Checked;
 use super::policy::Policy;
 use super::report::Report;
 use super::rule::{Hook, Rule, RuleLevel};
 use super::rules;
 use super::skip::Skip;
-use crate::finding::Finding;
+use super::suppression::Suppressions;
+use crate::finding::{Finding, Source};
 use crate::ignore::IgnoreFile;
 use crate::parse::Parsed;
 
@@ -33,6 +35,7 @@ pub struct Checker<'p> {
     /// Rules that are off until a file asks for them.
     asked: Vec<&'static Rule>,
     ignore: Option<IgnoreFile>,
+    comments: Vec<(&'static Rule, RuleLevel)>,
 }
 
 impl<'p> Checker<'p> {
@@ -47,11 +50,12 @@ impl<'p> Checker<'p> {
             calls: Vec::new(),
             asked: Vec::new(),
             ignore: None,
+            comments: Vec::new(),
         };
         for &rule in rules::ALL {
             let level = policy.level(rule);
             if level == RuleLevel::Allow {
-                if !policy.levels.contains_key(rule.name) && rule.buildkit_name().is_some() {
+                if policy.levels.get(rule.name).is_none() && rule.buildkit_name().is_some() {
                     checker.asked.push(rule);
                 }
                 continue;
@@ -61,6 +65,7 @@ impl<'p> Checker<'p> {
                 Hook::Stage(_) => &mut checker.stages,
                 Hook::Step(_) => &mut checker.steps,
                 Hook::Call(..) => &mut checker.calls,
+                Hook::Comments(_) => &mut checker.comments,
             };
             rules.push((rule, level));
         }
@@ -107,6 +112,12 @@ impl<'p> Checker<'p> {
         self.check_parsed(source, &Parsed::new(source))
     }
 
+    /// The same for a file with a name, to be shown together with others.
+    pub fn check_source<'a>(&self, source: Source<'a>) -> Checked<'a> {
+        let findings = self.check(source.text());
+        Checked { source, findings }
+    }
+
     /// The same for a file that was read from `source` before.
     pub fn check_parsed(&self, source: &str, parsed: &Parsed<'_>) -> Vec<Finding> {
         let mut findings = parsed.findings.clone();
@@ -120,11 +131,8 @@ impl<'p> Checker<'p> {
         let texts = Texts::new(source, &parsed.dockerfile, &parsed.map);
         let file = FileFacts::new(source, parsed, &texts, self.policy, &self.contexts, self.ignore.as_ref());
         let skip = Skip::new(source, parsed);
-        let Some((first, level)) =
-            self.files.first().or(self.stages.first()).or(self.steps.first()).or(self.calls.first())
-        else {
-            return Vec::new();
-        };
+        let all = [&self.files, &self.stages, &self.steps, &self.calls, &self.comments];
+        let Some((first, level)) = all.into_iter().flatten().next() else { return Vec::new() };
         let mut report = Report { rule: first, level: *level, skip: &skip, findings: Vec::new() };
         for rule in self.asked.iter().filter(|rule| skip.asks_for(rule)) {
             if let Hook::File(check) = rule.hook {
@@ -163,6 +171,17 @@ impl<'p> Checker<'p> {
                         }
                     }
                 }
+            }
+        }
+        let mut suppressions = Suppressions::new(&file, parsed.findings.is_empty());
+        if !suppressions.is_empty() {
+            report.findings.retain(|finding| !suppressions.allows(finding));
+        }
+        for (rule, level) in &self.comments {
+            if let Hook::Comments(check) = rule.hook {
+                let mut own = Report { rule, level: *level, skip: &skip, findings: Vec::new() };
+                check(&suppressions, &mut own);
+                report.findings.extend(own.findings.into_iter().filter(|finding| !suppressions.allows(finding)));
             }
         }
         report.findings

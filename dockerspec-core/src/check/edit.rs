@@ -10,8 +10,7 @@ use crate::shell::{ConstructKind, Joint, Redirection, Script, Word};
 impl CallFacts<'_, '_> {
     /// Where a word stands in the source as it is, without quotes, so that something can be written there.
     fn place(&self, word: &Word<'_>) -> Option<Span> {
-        // The words of arrays have their places without the quotes.
-        let span = if self.is_exec() { word.span } else { word.verbatim? };
+        let span = word.verbatim?;
         (self.file.source.get(span.range()) == word.literal()).then_some(span)
     }
 
@@ -21,13 +20,11 @@ impl CallFacts<'_, '_> {
 
     /// Adds words behind a word of the call.
     pub(in crate::check) fn insert_behind(&self, word: &Word<'_>, words: &[&str]) -> Option<Replacement> {
-        let place = self.place(word)?;
-        if self.is_exec() {
-            let text = format!(", \"{}\"", words.join("\", \""));
-            let is_quoted = self.file.source[place.end as usize..].starts_with('"');
-            return is_quoted.then(|| Replacement::new(Span::new(place.end + 1, place.end + 1), text));
-        }
-        Some(Replacement::new(Span::new(word.span.end, word.span.end), format!(" {}", words.join(" "))))
+        self.place(word)?;
+        let end = Span::new(word.span.end, word.span.end);
+        let text =
+            if self.is_exec() { format!(", \"{}\"", words.join("\", \"")) } else { format!(" {}", words.join(" ")) };
+        Some(Replacement::new(end, text))
     }
 
     /// Writes something else for a word of the call.

@@ -6,23 +6,27 @@
 
 #![allow(dead_code, unused_imports, reason = "rules to come use what the first ones do not")]
 
+mod allow;
 mod checker;
 mod edit;
 mod facts;
 mod language_packages;
 mod licenses;
+pub mod output;
 mod packages;
 mod policy;
 mod report;
 mod rule;
 mod rules;
 mod skip;
+mod suppression;
 #[cfg(test)]
 mod testing;
 mod tokens;
 
+pub use allow::Allow;
 pub use checker::Checker;
-pub use policy::{LabelType, Policy};
+pub use policy::{Exception, LabelType, Policy, PolicyError};
 pub use rule::{Fixes, Rule, RuleLevel};
 
 /// All rules, sorted by name.
@@ -35,4 +39,17 @@ pub use rule::{Fixes, Rule, RuleLevel};
 /// ```
 pub fn rules() -> &'static [&'static Rule] {
     rules::ALL
+}
+
+/// A rule by its name or an alias, whose case does not matter.
+///
+/// ```
+/// # use dockerspec_core::check::rule;
+/// assert_eq!(rule("DL3006").map(|rule| rule.name), Some("unpinned_base"));
+/// assert!(rule("unpinned").is_none());
+/// ```
+pub fn rule(name: &str) -> Option<&'static Rule> {
+    let by_name = rules::ALL.binary_search_by(|rule| rule.name.cmp(name)).ok();
+    let is_alias = |rule: &&&'static Rule| rule.aliases.iter().any(|alias| alias.eq_ignore_ascii_case(name));
+    by_name.map(|found| rules::ALL[found]).or_else(|| rules::ALL.iter().find(is_alias).copied())
 }

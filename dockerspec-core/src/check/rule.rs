@@ -2,6 +2,7 @@
 
 use super::facts::{CallFacts, FileFacts, StageFacts, StepFacts};
 use super::report::Report;
+use super::suppression::Suppressions;
 
 /// A rule: its name, its level, its page, and where it looks.
 #[derive(Debug)]
@@ -30,6 +31,44 @@ impl Rule {
     /// ```
     pub fn buildkit_name(&self) -> Option<&'static str> {
         self.aliases.iter().find(|alias| !alias.ends_with(|last: char| last.is_ascii_digit())).copied()
+    }
+
+    /// Its page, as Markdown whose headings are of the second level.
+    ///
+    /// ```
+    /// # use dockerspec_core::check::rule;
+    /// let page = rule("unpinned_base").expect("there is one").page();
+    /// assert!(page.starts_with("## What it does\n\nFinds bases"));
+    /// ```
+    pub fn page(&self) -> String {
+        let mut page = String::with_capacity(self.docs.len());
+        for line in self.docs.trim_end().lines() {
+            page.push_str(line.strip_prefix(' ').unwrap_or(line));
+            page.push('\n');
+        }
+        page
+    }
+
+    /// What it does, in a sentence or two, as Markdown on one line.
+    ///
+    /// ```
+    /// # use dockerspec_core::check::rule;
+    /// let rule = rule("unknown_rule").expect("there is one");
+    /// assert_eq!(rule.summary(), "Finds names in `allow(…)` that no rule has.");
+    /// ```
+    pub fn summary(&self) -> String {
+        let lines = self.docs.lines().map(str::trim).skip_while(|line| line.is_empty() || line.starts_with("## "));
+        lines.take_while(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
+    }
+
+    /// Where its page is on the web.
+    ///
+    /// ```
+    /// # use dockerspec_core::check::rule;
+    /// assert!(rule("unpinned_base").expect("there is one").url().ends_with("/docs/rules.md#unpinned_base"));
+    /// ```
+    pub fn url(&self) -> String {
+        format!("{}/blob/main/docs/rules.md#{}", env!("CARGO_PKG_REPOSITORY"), self.name)
     }
 }
 
@@ -68,6 +107,8 @@ pub(super) enum Hook {
     Step(fn(&FileFacts<'_>, &StageFacts<'_>, &StepFacts<'_>, &mut Report<'_>)),
     /// Each call of one of these programs, in every RUN whose shell is understood.
     Call(&'static [&'static str], fn(&CallFacts<'_, '_>, &mut Report<'_>)),
+    /// What comments say to the checks, when all other rules are done.
+    Comments(fn(&Suppressions<'_>, &mut Report<'_>)),
 }
 
 /// Defines the rule of a file: its page is the doc comment.

@@ -15,9 +15,9 @@ pub(super) fn findings(rule: &Rule, text: &str) -> String {
 /// The same with a policy.
 pub(super) fn findings_with(mut policy: Policy, rule: &Rule, text: &str) -> String {
     for other in super::rules() {
-        policy.levels.insert(other.name.to_owned(), RuleLevel::Allow);
+        policy.set_level(other.name, RuleLevel::Allow).unwrap();
     }
-    policy.levels.insert(rule.name.to_owned(), RuleLevel::Warn);
+    policy.set_level(rule.name, RuleLevel::Warn).unwrap();
     let found = Checker::new(&policy).check(text);
     let source = Source::new("Dockerfile", text);
     found.iter().map(|finding| shown(finding, &source)).collect::<Vec<_>>().join("\n")

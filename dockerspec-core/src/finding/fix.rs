@@ -1,5 +1,7 @@
 //! Changes of a source.
 
+use std::collections::BTreeMap;
+
 use crate::parse::Span;
 
 /// A change of a source: replacements of ranges that do not overlap. Every other byte stays.
@@ -40,6 +42,37 @@ pub enum FixError {
     /// Two ranges that share a byte.
     #[error("two replacements change byte {0}; apply one fix after the other")]
     Overlap(u32),
+}
+
+/// The source with all changes that fit together, and how many these are. Of changes that touch the same place the first
+/// one is made; the others may fit when what comes out is checked again.
+///
+/// ```
+/// # use dockerspec_core::finding::{Fix, Replacement, apply_all};
+/// # use dockerspec_core::parse::Span;
+/// let fix = |start, end, text| Fix::new("change", [Replacement::new(Span::new(start, end), text)]);
+/// let fixes = [fix(0, 1, "A"), fix(0, 2, "X"), fix(2, 3, "C")];
+/// assert_eq!(apply_all(&fixes, "abc"), ("AbC".to_owned(), 2));
+/// ```
+///
+/// Changes that do not fit the source are left out.
+pub fn apply_all<'f>(fixes: impl IntoIterator<Item = &'f Fix>, source: &str) -> (String, usize) {
+    // By their starts, the ends of what is changed.
+    let mut taken: BTreeMap<u32, u32> = BTreeMap::new();
+    let (mut all, mut count) = (Fix::new("", []), 0);
+    for fix in fixes {
+        let is_free = |Replacement { span, .. }: &Replacement| {
+            let (before, behind) = (taken.range(..=span.end).next_back(), taken.range(span.start..).next());
+            before.is_none_or(|(_, end)| *end < span.start) && behind.is_none_or(|(start, _)| span.end < *start)
+        };
+        if fix.check(source).is_ok() && fix.replacements.iter().all(is_free) && !fix.replacements.is_empty() {
+            taken.extend(fix.replacements.iter().map(|Replacement { span, .. }| (span.start, span.end)));
+            all.replacements.extend(fix.replacements.iter().cloned());
+            count += 1;
+        }
+    }
+    // Changes that do not touch each other can be made together.
+    all.apply(source).map_or_else(|_| (source.to_owned(), 0), |text| (text, count))
 }
 
 impl Replacement {
@@ -117,6 +150,18 @@ mod tests {
         }
         let both = [Replacement::new(Span::new(0, 2), ""), Replacement::new(Span::new(1, 2), "")];
         assert_eq!(Fix::new("x", both).apply("123"), Err(FixError::Overlap(1)));
+    }
+
+    #[test]
+    fn changes_that_touch_are_made_one_after_the_other() {
+        let fix = |spans: &[(u32, u32)]| {
+            Fix::new("x", spans.iter().map(|(start, end)| Replacement::new(Span::new(*start, *end), "-")))
+        };
+        let applied = |fixes: &[Fix]| apply_all(fixes, "012345");
+        assert_eq!(applied(&[fix(&[(1, 1)]), fix(&[(1, 1)]), fix(&[(3, 3)])]), ("0-12-345".to_owned(), 2));
+        assert_eq!(applied(&[fix(&[(0, 2), (4, 5)]), fix(&[(3, 4)]), fix(&[(5, 5)])]), ("-23-5".to_owned(), 1));
+        assert_eq!(applied(&[fix(&[(4, 5)]), fix(&[(0, 6)]), fix(&[(2, 3), (0, 1)])]), ("-1-3-5".to_owned(), 2));
+        assert_eq!(applied(&[fix(&[(7, 8)]), fix(&[])]), ("012345".to_owned(), 0));
     }
 
     proptest! {

@@ -7,7 +7,7 @@ mod source;
 #[cfg(test)]
 mod tests;
 
-pub use fix::{Fix, FixError, Replacement};
+pub use fix::{Fix, FixError, Replacement, apply_all};
 #[cfg(feature = "pretty")]
 pub use pretty::{pretty, pretty_styled};
 pub use source::{LineColumn, Source};

@@ -76,6 +76,19 @@ impl<'a> Source<'a> {
         LineColumn { line: number(line), column: number(characters) }
     }
 
+    /// The line that a byte stands on, without its line feed; for one behind the end, the last line.
+    ///
+    /// ```
+    /// # use dockerspec_core::finding::Source;
+    /// let source = Source::new("Dockerfile", "FROM scratch\nUSER 1\n");
+    /// assert_eq!(source.line_at(15), "USER 1");
+    /// ```
+    pub fn line_at(&self, offset: u32) -> &'a str {
+        let line = self.line(offset as usize);
+        let end = self.lines.get(line + 1).map_or(self.text.len(), |next| *next as usize - 1);
+        self.text.get(self.lines[line] as usize..end).unwrap_or_default()
+    }
+
     /// The place in `lines` of the line of a byte.
     fn line(&self, offset: usize) -> usize {
         let behind = self.lines.partition_point(|start| *start as usize <= offset);

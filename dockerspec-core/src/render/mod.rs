@@ -144,7 +144,7 @@ impl Renderer {
 
     /// A comment, kept out of the lines where BuildKit looks for directives.
     fn comment(&mut self, comment: &Comment<'_>, stage: Option<(usize, &Stage<'_>)>, number: Option<usize>) {
-        if self.writer.out.is_empty() && comment.text.contains('=') {
+        if self.writer.out.is_empty() && looks_like_directive(&comment.text) {
             self.writer.out.push('\n');
         }
         self.write(comment, || "comment", stage, number);
@@ -177,6 +177,11 @@ pub(crate) fn spelled(instruction: &impl Render) -> Option<String> {
     let mut writer = Writer { out: String::new(), line_start: 0, line_open: false };
     instruction.render(&mut writer).ok()?;
     Some(writer.out)
+}
+
+/// Whether BuildKit takes the text of a comment for a directive where those stand: a word, and a `=` behind it.
+fn looks_like_directive(comment: &str) -> bool {
+    comment.split_once('=').is_some_and(|(key, _)| key.trim().bytes().all(|byte| byte.is_ascii_alphanumeric()))
 }
 
 impl Default for Renderer {

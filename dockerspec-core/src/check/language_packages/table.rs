@@ -327,7 +327,7 @@ pub(super) static ALL: &[PackageManager] = &[
         with_version: "NAME@VERSION",
         cache: Some(PackageCache {
             fill: &[&["install"], &[], &["add"], &["global", "add"], &["workspaces", "focus"]],
-            directories: &["~/.cache/yarn", "~/.yarn/berry", "/usr/local/share/.cache/yarn"],
+            directories: &["~/.cache/yarn", "~/.yarn/berry", "/usr/local/share/.cache/yarn/v6"],
             directory_options: &["--cache-folder"],
             directory_variables: &["YARN_CACHE_FOLDER"],
             off: &[],

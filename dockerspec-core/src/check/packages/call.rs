@@ -211,10 +211,12 @@ impl<'s, 'f> PackageCall<'s, 'f> {
         if file.is_mentioned_before(step.span(), setting) {
             return true;
         }
-        file.ancestry(stage).flat_map(|stage| &stage.steps).any(|step| {
+        let is_copied = |step: &StepFacts<'_>| {
             let destination = step.transfer().and_then(|transfer| transfer.destination.as_literal());
             destination.is_some_and(|path| path.starts_with("/etc"))
-        })
+        };
+        let mut before = file.ancestry(stage).flat_map(|stage| &stage.steps);
+        file.is_mentioned_before(step.span(), "/etc") && before.any(is_copied)
     }
 
     /// Whether it works on another root directory than that of the image.

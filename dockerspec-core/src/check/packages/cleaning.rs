@@ -1,7 +1,7 @@
 //! What fills the caches of package managers, and what empties them.
 
-use super::{Family, Operation, PackageCall, PackageProgram};
-use crate::check::facts::{Argument, CallFacts, arguments, is_within};
+use super::{Family, Operation, PackageCall, PackageProgram, package_calls};
+use crate::check::facts::{Argument, CallFacts, FileFacts, StageFacts, StepFacts, arguments, is_within};
 use crate::shell::{Call, Construct, ConstructKind, Joint, Word};
 
 /// Whether a call fills the caches.
@@ -92,6 +92,25 @@ fn covers(word: &Word<'_>, directories: &[&str]) -> bool {
     }
     // A `*` in quotes is a name.
     path.len() + 2 > text.len() && !path.is_empty() && directories.iter().any(|directory| is_within(directory, path))
+}
+
+/// The calls in a RUN that leave their caches in the layer: of those that fill the same, the last one.
+pub(in crate::check) fn leftovers<'s, 'f>(
+    file: &'s FileFacts<'f>,
+    stage: &'s StageFacts<'f>,
+    step: &'s StepFacts<'f>,
+) -> Vec<PackageCall<'s, 'f>> {
+    // What is done behind the last call that leaves something does good to those before it.
+    let mut last: Vec<PackageCall<'s, 'f>> = Vec::new();
+    for call in package_calls(file, stage, step).filter(fills) {
+        last.retain(|other| other.program.family != call.program.family);
+        last.push(call);
+    }
+    last.retain(|call| {
+        let is_mounted = call.program.caches.iter().any(|cache| step.is_mounted(cache));
+        !is_mounted && !call.is_elsewhere() && !may_be_emptied(call)
+    });
+    last
 }
 
 /// Whether what a call leaves in the caches is, or may be, gone when its RUN ends.

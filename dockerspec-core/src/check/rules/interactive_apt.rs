@@ -70,7 +70,7 @@ mod tests {
         insta::assert_snapshot!(found("/usr/bin/apt -qy full-upgrade"), @"2:5 `/usr/bin/apt` a program for people: `apt` is not made for scripts; help: use `apt-get`; fix: use `apt-get` -> RUN /usr/bin/apt-get -qy full-upgrade");
         insta::assert_snapshot!(found("apt policy curl"), @"2:5 `apt` a program for people: `apt` is not made for scripts; help: use `apt-cache`; fix: use `apt-cache` -> RUN apt-cache policy curl");
         insta::assert_snapshot!(found("apt list --installed"), @"2:5 `apt` a program for people: `apt` is not made for scripts; help: use `apt-get` or `apt-cache`");
-        insta::assert_snapshot!(found("[\"apt\", \"update\"]"), @r#"2:6 `"apt"` a program for people: `apt` is not made for scripts; help: use `apt-get`"#);
+        insta::assert_snapshot!(found("[\"apt\", \"update\"]"), @r#"2:6 `"apt"` a program for people: `apt` is not made for scripts; help: use `apt-get`; fix: use `apt-get` -> RUN ["apt-get", "update"]"#);
         assert_eq!(found("apt-get install apt && echo apt install"), "");
     }
 }

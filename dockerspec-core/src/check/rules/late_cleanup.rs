@@ -1,7 +1,7 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::facts::{CallFacts, FileFacts, StageFacts, StepFacts, base_name};
-use crate::check::packages::{Family, PackageCall, empties_surely, fills, may_be_emptied, package_calls};
+use crate::check::packages::{Family, empties_surely, fills, leftovers, package_calls};
 use crate::check::report::{Draft, Report};
 use crate::check::rule::{Hook, rule};
 use crate::parse::Span;
@@ -90,12 +90,15 @@ fn cleans(file: &FileFacts<'_>, stage: &StageFacts<'_>, step: &StepFacts<'_>, la
     if layers.caches.is_empty() && layers.files.is_empty() {
         return;
     }
-    let filled = || package_calls(file, stage, step).filter(fills).map(|call| call.program.family);
+    let filled: Vec<Family> = match layers.caches.as_slice() {
+        [] => Vec::new(),
+        _ => package_calls(file, stage, step).filter(fills).map(|call| call.program.family).collect(),
+    };
     let mut has_moved = false;
     for call in step.calls() {
         let facts = CallFacts { file, stage, step, call };
         for (family, added) in &layers.caches {
-            if empties_surely(&facts, *family) && !filled().any(|filled| filled == *family) {
+            if !filled.contains(family) && empties_surely(&facts, *family) {
                 let draft = Draft::new(facts.call.command.span, "what is removed here stays in an earlier layer")
                     .label("no byte less")
                     .other(*added, "files added here")
@@ -156,16 +159,13 @@ impl Layers {
     }
 
     fn add_run(&mut self, file: &FileFacts<'_>, stage: &StageFacts<'_>, step: &StepFacts<'_>) {
-        for call in package_calls(file, stage, step).filter(fills) {
-            let is_mounted = call.program.caches.iter().any(|cache| step.is_mounted(cache));
-            if !is_mounted && !call.is_elsewhere() && !may_be_emptied(&call) {
-                self.caches.retain(|(family, _)| *family != call.program.family);
-                self.caches.push((call.program.family, call.operation_span));
-            }
+        for call in leftovers(file, stage, step) {
+            self.caches.retain(|(family, _)| *family != call.program.family);
+            self.caches.push((call.program.family, call.operation_span));
         }
         // In a directory that is not known, or for a moment only, files are not told of.
         let is_alone = |path: &str| path.starts_with('/') && !step.is_mounted(path);
-        let mut removed_here: Vec<String> = Vec::new();
+        let mut removed_here: BTreeSet<String> = BTreeSet::new();
         for call in step.calls().filter(|call| call.name == "rm") {
             let paths = call.arguments.iter().filter_map(|word| removed(file, stage, step, word));
             removed_here.extend(paths);
@@ -175,7 +175,8 @@ impl Layers {
                 let Some(path) = word.literal().filter(|path| is_alone(path)) else { continue };
                 let Some(path) = absolute(file, stage, step, path) else { continue };
                 let is_system = ["/dev/", "/proc/", "/sys/"].iter().any(|system| path.starts_with(system));
-                let is_removed = removed_here.iter().any(|removed| crate::check::facts::is_within(&path, removed));
+                let mut outer = path.match_indices('/').map(|(end, _)| end).chain([path.len()]);
+                let is_removed = outer.any(|end| removed_here.contains(&path[..end]));
                 if !is_system && !is_removed {
                     self.files.insert(path, (word.span, Origin::Run));
                 }

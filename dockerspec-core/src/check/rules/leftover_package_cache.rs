@@ -1,5 +1,5 @@
 use crate::check::facts::{FileFacts, StageFacts, StepFacts};
-use crate::check::packages::{Operation, PackageCall, fills, may_be_emptied, package_calls};
+use crate::check::packages::{Operation, PackageCall, leftovers, package_calls};
 use crate::check::report::{Draft, Report};
 use crate::check::rule::{Hook, rule};
 use crate::finding::Replacement;
@@ -57,18 +57,8 @@ rule! {
 }
 
 fn check(file: &FileFacts<'_>, stage: &StageFacts<'_>, step: &StepFacts<'_>, report: &mut Report<'_>) {
-    if !stage.ships || !step.is_run() {
-        return;
-    }
-    // What is done behind the last call that leaves something does good to those before it.
-    let mut last: Vec<PackageCall<'_, '_>> = Vec::new();
-    for call in package_calls(file, stage, step).filter(fills) {
-        last.retain(|other| other.program.family != call.program.family);
-        last.push(call);
-    }
-    for call in last {
-        let is_mounted = call.program.caches.iter().any(|cache| step.is_mounted(cache));
-        if !is_mounted && !call.is_elsewhere() && !may_be_emptied(&call) {
+    if stage.ships && step.is_run() {
+        for call in leftovers(file, stage, step) {
             report.add(draft(&call));
         }
     }

@@ -1,14 +1,16 @@
-use crate::check::facts::{FileFacts, StageFacts};
+use crate::check::facts::{FileFacts, StageBase, StageFacts};
 use crate::check::report::{Draft, Report};
 use crate::check::rule::{Hook, rule};
 use crate::dockerfile::Instruction;
+use crate::finding::Replacement;
+use crate::parse::Span;
 use crate::word::Word;
 
 rule! {
     /// ## What it does
     ///
-    /// Finds COPY and ADD to a relative path in a stage that has no WORKDIR before it, nor a base whose working
-    /// directory is known.
+    /// Finds COPY and ADD to a relative path in a stage that has no WORKDIR before it. A base that is known to have a
+    /// working directory of its own counts as one, `/` does not; on `scratch` nothing else is possible.
     ///
     /// ## Why is this bad?
     ///
@@ -22,6 +24,12 @@ rule! {
     /// USER 10001:10001
     /// ```
     ///
+    /// ```dockerfile
+    /// FROM debian:13-slim
+    /// COPY app usr/local/bin/
+    /// USER 10001:10001
+    /// ```
+    ///
     /// ## Use instead
     ///
     /// ```dockerfile
@@ -30,12 +38,12 @@ rule! {
     /// COPY app .
     /// USER 10001:10001
     /// ```
-    relative_destination = Warn, aliases: ["DL3045"], fixes: Never, Hook::Stage(check)
+    relative_destination = Warn, aliases: ["DL3045"], fixes: Sometimes, Hook::Stage(check)
 }
 
 fn check(file: &FileFacts<'_>, stage: &StageFacts<'_>, report: &mut Report<'_>) {
     // Asked only once something is relative.
-    let mut is_open = None;
+    let mut directory = None;
     for step in stage.steps.iter().filter(|step| !step.is_trigger) {
         let (sources, destination) = match step.instruction {
             Instruction::Workdir(_) => return,
@@ -46,18 +54,47 @@ fn check(file: &FileFacts<'_>, stage: &StageFacts<'_>, report: &mut Report<'_>) 
         if !is_relative(destination) {
             continue;
         }
-        if !*is_open.get_or_insert_with(|| is_directory_open(file, stage)) {
+        let directory = *directory.get_or_insert_with(|| directory_of(file, stage));
+        if directory == Directory::Set {
             return;
         }
         let span = step.word(sources);
-        let path = destination.as_literal().unwrap_or(&file.source[span.range()]);
+        let text = &file.source[span.range()];
+        let path = destination.as_literal().unwrap_or(text);
         let draft = Draft::new(span, format!("`{path}` is relative to a directory that the file does not set"))
-            .label("a relative path");
-        report.add(if path.starts_with('~') {
-            draft.help("write the home directory in full; no shell replaces `~` here")
-        } else {
-            draft.help("write a WORKDIR above, or an absolute path")
-        });
+            .label(if directory == Directory::Root { "a path below `/`, as it happens" } else { "a relative path" });
+        if path.starts_with('~') {
+            report.add(draft.help("write the home directory in full; no shell replaces `~` here"));
+            continue;
+        }
+        let fix = absolute(text, span).filter(|_| directory == Directory::Root);
+        let help = "write a WORKDIR above, or an absolute path";
+        report.add(draft.help(help).fix_if("write the absolute path", fix));
+    }
+}
+
+/// What is known of the working directory of a stage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Directory {
+    /// Somebody chose it.
+    Set,
+    /// Nobody did, so it is `/`.
+    Root,
+    /// It is that of a base of which nothing is known.
+    Unknown,
+}
+
+fn directory_of(file: &FileFacts<'_>, stage: &StageFacts<'_>) -> Directory {
+    let mut below = file.ancestry(stage).skip(1).flat_map(|stage| &stage.steps);
+    if file.root(stage).base == StageBase::Scratch
+        || below.any(|step| !step.is_trigger && matches!(step.instruction, Instruction::Workdir(_)))
+    {
+        return Directory::Set;
+    }
+    match file.base_of(stage).and_then(|base| base.workdir.as_deref()) {
+        None => Directory::Unknown,
+        Some("/") => Directory::Root,
+        Some(_) => Directory::Set,
     }
 }
 
@@ -70,11 +107,13 @@ fn is_relative(path: &Word<'_>) -> bool {
     }
 }
 
-/// Whether neither the stages below a stage nor its base say what its working directory is.
-fn is_directory_open(file: &FileFacts<'_>, stage: &StageFacts<'_>) -> bool {
-    let mut steps = file.ancestry(stage).skip(1).flat_map(|stage| &stage.steps);
-    !steps.any(|step| !step.is_trigger && matches!(step.instruction, Instruction::Workdir(_)))
-        && file.base_of(stage).is_none_or(|base| base.workdir.is_none())
+/// The change that makes a path one below `/`, where it stands without quotes.
+fn absolute(text: &str, span: Span) -> Option<Replacement> {
+    let begin = if text == "." { 1 } else { u32::from(text.starts_with("./")) };
+    let is_plain = !text.starts_with(['"', '\'', '<']) && !text.starts_with("..");
+    is_plain.then(|| {
+        Replacement::new(Span::new(span.start, span.start + begin), if text.starts_with("./") { "" } else { "/" })
+    })
 }
 
 #[cfg(test)]
@@ -82,7 +121,7 @@ mod tests {
     use crate::check::testing::findings;
 
     #[test]
-    fn where_the_directory_is_known_all_is_silent() {
+    fn where_the_directory_is_set_all_is_silent() {
         for text in [
             "FROM a:1\nWORKDIR foo\nCOPY a .",
             "FROM a:1\nCOPY a /x\nCOPY a C:/x\nCOPY a \\\\x\nCOPY a $X/\nONBUILD COPY a .",
@@ -102,5 +141,13 @@ mod tests {
         6:10 `a$X` a relative path: `a$X` is relative to a directory that the file does not set; help: write a WORKDIR above, or an absolute path
         8:8 `~/x` a relative path: `~/x` is relative to a directory that the file does not set; help: write the home directory in full; no shell replaces `~` here
         ");
+        insta::assert_snapshot!(findings(&super::RULE, "FROM debian:13\nCOPY a b c/\nADD [\"a\", \"./x\"]\nCOPY a .\nCOPY b ./\nCOPY a \"x\"\nCOPY a ../x\n"), @r#"
+        2:10 `c/` a path below `/`, as it happens: `c/` is relative to a directory that the file does not set; help: write a WORKDIR above, or an absolute path; fix: write the absolute path -> COPY a b /c/
+        3:12 `./x` a path below `/`, as it happens: `./x` is relative to a directory that the file does not set; help: write a WORKDIR above, or an absolute path; fix: write the absolute path -> ADD ["a", "/x"]
+        4:8 `.` a path below `/`, as it happens: `.` is relative to a directory that the file does not set; help: write a WORKDIR above, or an absolute path; fix: write the absolute path -> COPY a /
+        5:8 `./` a path below `/`, as it happens: `./` is relative to a directory that the file does not set; help: write a WORKDIR above, or an absolute path; fix: write the absolute path -> COPY b /
+        6:8 `"x"` a path below `/`, as it happens: `x` is relative to a directory that the file does not set; help: write a WORKDIR above, or an absolute path
+        7:8 `../x` a path below `/`, as it happens: `../x` is relative to a directory that the file does not set; help: write a WORKDIR above, or an absolute path
+        "#);
     }
 }

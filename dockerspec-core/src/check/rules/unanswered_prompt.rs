@@ -107,11 +107,11 @@ mod tests {
     #[test]
     fn wherever_it_stands() {
         insta::assert_snapshot!(found("apt-get update && \\\n  # c\n  apt-get install curl"), @"4:11 `install` a question that nobody answers: `apt-get install` waits for an answer; help: add `--yes`; fix: add `--yes` ->   apt-get install --yes curl");
-        insta::assert_snapshot!(found("[\"apt-get\", \"install\", \"curl\"]"), @r#"2:17 `"install"` a question that nobody answers: `apt-get install` waits for an answer; help: add `--yes`"#);
+        insta::assert_snapshot!(found("[\"apt-get\", \"install\", \"curl\"]"), @r#"2:17 `"install"` a question that nobody answers: `apt-get install` waits for an answer; help: add `--yes`; fix: add `--yes` -> RUN ["apt-get", "install", "--yes", "curl"]"#);
         insta::assert_snapshot!(found("/usr/bin/apt-get install curl"), @"2:22 `install` a question that nobody answers: `apt-get install` waits for an answer; help: add `--yes`; fix: add `--yes` -> RUN /usr/bin/apt-get install --yes curl");
         insta::assert_snapshot!(found("sudo -E env A=1 apt-get install curl"), @"2:29 `install` a question that nobody answers: `apt-get install` waits for an answer; help: add `--yes`; fix: add `--yes` -> RUN sudo -E env A=1 apt-get install --yes curl");
         insta::assert_snapshot!(found("bash -ec \"apt-get install curl\""), @r#"2:23 `install` a question that nobody answers: `apt-get install` waits for an answer; help: add `--yes`; fix: add `--yes` -> RUN bash -ec "apt-get install --yes curl""#);
-        insta::assert_snapshot!(found("[\"sh\", \"-c\", \"apt-get install curl\"]"), @"2:19 `apt-get install curl` a question that nobody answers: `apt-get install` waits for an answer; help: add `--yes`");
+        insta::assert_snapshot!(found("[\"sh\", \"-c\", \"apt-get install curl\"]"), @r#"2:27 `install` a question that nobody answers: `apt-get install` waits for an answer; help: add `--yes`; fix: add `--yes` -> RUN ["sh", "-c", "apt-get install --yes curl"]"#);
         insta::assert_snapshot!(found("echo curl | xargs apt-get install"), @"2:31 `install` a question that nobody answers: `apt-get install` waits for an answer; help: add `--yes`; fix: add `--yes` -> RUN echo curl | xargs apt-get install --yes");
         insta::assert_snapshot!(found("<<EOF\napt-get remove curl\nEOF"), @"3:9 `remove` a question that nobody answers: `apt-get remove` waits for an answer; help: add `--yes`; fix: add `--yes` -> apt-get remove --yes curl");
         insta::assert_snapshot!(found("zypper install -n curl"), @"2:12 `install` a question that nobody answers: `zypper install` waits for an answer; help: add `--non-interactive`; fix: add `--non-interactive` -> RUN zypper --non-interactive install -n curl");

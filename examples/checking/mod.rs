@@ -1,0 +1,134 @@
+//! `check_dockerfile`: what is wrong with Dockerfiles, for people and for programs, and mended where that is sure.
+
+mod mend;
+mod request;
+mod search;
+
+use std::ffi::OsString;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use dockerspec::check::output::{Checked, Summary, github, json, sarif, text, text_styled};
+use dockerspec::check::{Checker, Policy};
+use dockerspec::finding::{Level, Source};
+
+use crate::files::{self, is_input, name};
+use crate::streams::{Colours, FAILED, Streams};
+use request::{Form, Request, Task};
+
+/// Something is denied, or does not build.
+const DENIED: u8 = 1;
+
+/// Does what the arguments ask for. The exit code is 0 when nothing is denied, 1 when something is, 2 when a file cannot
+/// be read or written.
+pub fn run(arguments: impl IntoIterator<Item = OsString>, streams: Streams<'_>) -> u8 {
+    let mut program = Program { streams, code: 0 };
+    // Whoever reads the output may have seen enough, as `head` has, and hears no more of it.
+    if program.run(arguments).is_err() { FAILED } else { program.code }
+}
+
+struct Program<'s> {
+    streams: Streams<'s>,
+    /// The exit code so far.
+    code: u8,
+}
+
+impl Program<'_> {
+    fn run(&mut self, arguments: impl IntoIterator<Item = OsString>) -> io::Result<()> {
+        match Request::parse(arguments) {
+            Err(problem) => self.fail(&format!("{problem}\n{}", request::USAGE)),
+            Ok(Request::Help) => writeln!(self.streams.output, "{}", request::USAGE),
+            Ok(Request::Check(task)) => match policy(task.policy.as_deref()) {
+                Ok(policy) => self.check(&task, &Checker::new(&policy)),
+                Err(problem) => self.fail(&problem),
+            },
+        }
+    }
+
+    fn check(&mut self, task: &Task, checker: &Checker<'_>) -> io::Result<()> {
+        let mut texts = Vec::new();
+        for path in self.paths(&task.paths)? {
+            if let Some(text) = self.read(&path)? {
+                let text = if task.is_fix { self.mend(&path, text, checker)? } else { text };
+                texts.push((name(&path), text));
+            }
+        }
+        let checked: Vec<Checked<'_>> =
+            texts.iter().map(|(name, text)| checker.check_source(Source::new(name, text))).collect();
+        if checked.iter().flat_map(|file| &file.findings).any(|finding| finding.level == Level::Error) {
+            self.code = self.code.max(DENIED);
+        }
+        let shown = match (task.form, self.streams.colours) {
+            (Form::Text, Colours::None) => text(&checked),
+            (Form::Text, Colours::Terminal) => text_styled(&checked),
+            (Form::Json, _) => json(&checked),
+            (Form::Sarif, _) => sarif(&checked),
+            (Form::Github, _) => github(&checked),
+        };
+        self.streams.output.write_all(shown.as_bytes())?;
+        self.streams.output.flush()?;
+        if task.form == Form::Text { Ok(()) } else { writeln!(self.streams.errors, "{}", Summary::of(&checked)) }
+    }
+
+    /// The files that paths name, and those in directories.
+    fn paths(&mut self, paths: &[PathBuf]) -> io::Result<Vec<PathBuf>> {
+        let mut files = Vec::new();
+        for path in paths {
+            if is_input(path) || !path.is_dir() {
+                files.push(path.clone());
+                continue;
+            }
+            let found = search::dockerfiles(path);
+            for (folder, error) in &found.unread {
+                self.fail(&format!("`{}` cannot be read: {error}", name(folder)))?;
+            }
+            if found.files.is_empty() {
+                self.fail(&format!(
+                    "there is no Dockerfile in `{}`; name the file if it has another name",
+                    name(path)
+                ))?;
+            }
+            files.extend(found.files);
+        }
+        Ok(files)
+    }
+
+    /// The text of a file; nothing, and a word about it, when it cannot be read.
+    fn read(&mut self, path: &Path) -> io::Result<Option<String>> {
+        match files::text(path, self.streams.input) {
+            Ok(text) => Ok(Some(text)),
+            Err(problem) => {
+                self.fail(&format!("`{}` cannot be read: {problem}", name(path)))?;
+                Ok(None)
+            }
+        }
+    }
+
+    /// Mends a file, and says so; its text after that.
+    fn mend(&mut self, path: &Path, text: String, checker: &Checker<'_>) -> io::Result<String> {
+        let (mended, count) = mend::mended(&text, checker);
+        if count == 0 {
+            return Ok(text);
+        }
+        if let Err(error) = fs::write(path, &mended) {
+            self.fail(&format!("`{}` cannot be written: {error}", name(path)))?;
+            return Ok(text);
+        }
+        let what = if count == 1 { "1 fix" } else { &format!("{count} fixes") };
+        writeln!(self.streams.errors, "{}: {what}", name(path))?;
+        Ok(mended)
+    }
+
+    fn fail(&mut self, problem: &str) -> io::Result<()> {
+        self.code = FAILED;
+        writeln!(self.streams.errors, "error: {problem}")
+    }
+}
+
+/// The policy in a file of JSON; the default one without a file.
+fn policy(path: Option<&Path>) -> Result<Policy, String> {
+    let Some(path) = path else { return Ok(Policy::default()) };
+    let text = fs::read_to_string(path).map_err(|error| format!("`{}` cannot be read: {error}", name(path)))?;
+    serde_json::from_str(&text).map_err(|error| format!("`{}` is no policy: {error}", name(path)))
+}
