@@ -1,6 +1,6 @@
 //! The table of `docs/hadolint.md` says what the comparison says.
 
-use dockerspec::check::{RuleLevel, rules};
+use dockerspec::check::{Fixes, RuleLevel, rules};
 
 use super::better::BETTER;
 use super::codes::{CODES, NOT_DONE, PENDING, REFUSED, rule};
@@ -43,7 +43,12 @@ fn here(code: &str) -> String {
             RuleLevel::Warn => "warning",
             RuleLevel::Deny => "error",
         };
-        format!("`{}`, {level}", rule.name)
+        let fixes = match rule.fixes {
+            Fixes::Never => "",
+            Fixes::Sometimes => ", fixes",
+            Fixes::Always => ", always fixes",
+        };
+        format!("`{}`, {level}{fixes}", rule.name)
     });
     let found: Vec<String> = rule.into_iter().chain(refused).collect();
     match found.as_slice() {
