@@ -16,11 +16,15 @@ use crate::text::IntoText;
 /// let app = User::new("app", 10001);
 /// let token = Secret::new("npm-token").env("NPM_TOKEN");
 /// let stage = Stage::from_image("app", image_ref!("node:20-slim"))
+///     .workdir("/app")
+///     .copy(["package.json", "package-lock.json"], "./")
 ///     .run(Run::sh("npm ci").cache("/root/.npm").secret(&token))
 ///     .user(&app);
 /// assert_eq!(
 ///     Image::new(stage).render()?,
 ///     "FROM node:20-slim AS app\n\
+///      WORKDIR /app\n\
+///      COPY package.json package-lock.json ./\n\
 ///      RUN --mount=type=cache,target=/root/.npm --mount=type=secret,id=npm-token,env=NPM_TOKEN npm ci\n\
 ///      USER 10001:10001\n",
 /// );
