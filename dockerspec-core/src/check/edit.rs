@@ -2,34 +2,44 @@
 
 use std::borrow::Cow;
 
-use super::facts::CallFacts;
+use super::facts::{CallFacts, FileFacts};
 use crate::finding::Replacement;
 use crate::parse::Span;
 use crate::shell::{ConstructKind, Joint, Redirection, Script, Word};
 
-impl CallFacts<'_, '_> {
+impl FileFacts<'_> {
     /// Where a word stands in the source as it is, without quotes, so that something can be written there.
     fn place(&self, word: &Word<'_>) -> Option<Span> {
         let span = word.verbatim?;
-        (self.file.source.get(span.range()) == word.literal()).then_some(span)
+        (self.source.get(span.range()) == word.literal()).then_some(span)
     }
 
-    fn stands(&self, word: &Word<'_>) -> bool {
+    /// Whether a word stands in the source as it is.
+    pub(in crate::check) fn stands(&self, word: &Word<'_>) -> bool {
         self.place(word).is_some()
+    }
+}
+
+impl CallFacts<'_, '_> {
+    /// Whether the call is that of the exec form itself, where every argument is a string of its own.
+    fn is_exec(&self) -> bool {
+        self.call.script_index == 0 && self.step.is_exec_form()
     }
 
     /// Adds words behind a word of the call.
     pub(in crate::check) fn insert_behind(&self, word: &Word<'_>, words: &[&str]) -> Option<Replacement> {
-        self.place(word)?;
-        let end = Span::new(word.span.end, word.span.end);
-        let text =
-            if self.is_exec() { format!(", \"{}\"", words.join("\", \"")) } else { format!(" {}", words.join(" ")) };
-        Some(Replacement::new(end, text))
+        let place = self.file.place(word)?;
+        if self.is_exec() {
+            let text = format!(", \"{}\"", words.join("\", \""));
+            let is_quoted = word.span.end == place.end + 1;
+            return is_quoted.then(|| Replacement::new(Span::new(word.span.end, word.span.end), text));
+        }
+        Some(Replacement::new(Span::new(word.span.end, word.span.end), format!(" {}", words.join(" "))))
     }
 
     /// Writes something else for a word of the call.
     pub(in crate::check) fn replace(&self, word: &Word<'_>, text: &str) -> Option<Replacement> {
-        Some(Replacement::new(self.place(word)?, text))
+        Some(Replacement::new(self.file.place(word)?, text))
     }
 
     /// A command as it has to be written to run as the user that the call runs as.
@@ -47,7 +57,7 @@ impl CallFacts<'_, '_> {
     /// Adds `command &&` in front of the command that the call is, where nothing is piped into that.
     pub(in crate::check) fn prepend_to_command(&self, command: &str) -> Option<Replacement> {
         let written = self.call.command;
-        written.words.first().filter(|word| self.stands(word))?;
+        written.words.first().filter(|word| self.file.stands(word))?;
         let is_plain = matches!(written.joint, Joint::First | Joint::And | Joint::Sequence) && !written.is_negated;
         let is_alone = written.construct.is_none() && self.call.script_index == 0 && !self.is_exec();
         let start = written.span.start;
@@ -58,7 +68,7 @@ impl CallFacts<'_, '_> {
     pub(in crate::check) fn remove_command(&self) -> Option<Replacement> {
         let elements = elements(self.call.script);
         let written = self.call.command;
-        if self.is_exec() || self.call.script_index != 0 || !written.words.iter().all(|word| self.stands(word)) {
+        if self.is_exec() || self.call.script_index != 0 || !written.words.iter().all(|word| self.file.stands(word)) {
             return None;
         }
         let at = elements.iter().position(|element| element.span == written.span)?;
@@ -86,7 +96,7 @@ impl CallFacts<'_, '_> {
 
     /// The elements joined by `&&`, `||` and `|` that the call stands in, in the script that is the RUN itself.
     fn list(&self) -> Option<Vec<Element>> {
-        if self.is_exec() || self.call.script_index != 0 || !self.stands(self.call.program) {
+        if self.is_exec() || self.call.script_index != 0 || !self.file.stands(self.call.program) {
             return None;
         }
         let elements = elements(self.call.script);

@@ -161,7 +161,8 @@ impl Script<'_> {
         elements[start..end].to_vec()
     }
 
-    fn joint(&self, element: Element) -> Joint {
+    /// What stands between an element of a list and the one before it there.
+    pub fn joint(&self, element: Element) -> Joint {
         match element {
             Element::Command(index) => self.commands[index].joint,
             Element::Construct(index) => self.constructs[index].joint,
@@ -169,7 +170,13 @@ impl Script<'_> {
     }
 
     /// The elements of a list, in their order: those of the construct of number `list`, or of the script.
-    fn elements(&self, list: Option<u32>) -> Vec<Element> {
+    ///
+    /// ```
+    /// # use dockerspec_core::shell::{Element, Script};
+    /// let script = Script::parse("a && (b; c) || d");
+    /// assert_eq!(script.elements(None), [Element::Command(0), Element::Construct(0), Element::Command(3)]);
+    /// ```
+    pub fn elements(&self, list: Option<u32>) -> Vec<Element> {
         let commands = self.commands.iter().enumerate().filter(|(_, command)| command.construct == list);
         let mut commands = commands.map(|(index, _)| Element::Command(index)).peekable();
         let mut elements = Vec::new();

@@ -66,6 +66,13 @@ pub(super) const BETTER: &[Better] = &[
         probes: &["DL3001 ifconfig"],
         why: "`ifconfig` is as pointless as those that hadolint names",
     },
+    Better { code: "DL3003", probes: &["DL3003 pushd"], why: "`pushd` is as lost as `cd`" },
+    Better { code: "DL3003", probes: &["ONBUILD RUN"], why: "a trigger runs too" },
+    Better { code: "DL3003", probes: &["#422", "DL3003 subshell"], why: "a subshell has its own directory" },
+    Better { code: "DL3003", probes: &["pragma inside RUN"], why: "a comment between the lines of RUN counts" },
+    Better { code: "DL3003", probes: &["stage ignore mid stage"], why: "a comment for a stage is for all of it" },
+    Better { code: "DL3003", probes: &["SHELL pwsh DL3003"], why: "PowerShell is another language" },
+    Better { code: "DL3004", probes: &["SHELL pwsh DL3003"], why: "PowerShell is another language" },
     Better {
         code: "DL3006",
         probes: &["FROM var", "FROM host:5000 no dots", "FROM registry port"],
@@ -113,6 +120,11 @@ pub(super) const BETTER: &[Better] = &[
     },
     Better { code: "DL3009", probes: &["DL3009 dup base"], why: "the stage does not ship" },
     Better { code: "DL3009", probes: &["DL3009 mount one"], why: "the lists are in the mount" },
+    Better {
+        code: "DL3010",
+        probes: &["DL3010", "DL3010 earlier stage lost"],
+        why: "`tar` needs no dash, and stages before the last one have archives too",
+    },
     Better {
         code: "DL3011",
         probes: &["EXPOSE rev", "EXPOSE var2"],
@@ -237,6 +249,13 @@ pub(super) const BETTER: &[Better] = &[
     Better { code: "DL3052", probes: &["url $X"], why: "only the build knows the value" },
     Better { code: "DL3054", probes: &["spdx MIT OR Apache-2.0"], why: "SPDX has expressions" },
     Better { code: "DL3057", probes: &["3057 builder copied"], why: "the stage is no image: files are copied from it" },
+    Better { code: "DL3059", probes: &["DL3059 2"], why: "two commands are few" },
+    Better { code: "DL3059", probes: &["DL3059 heredoc"], why: "a heredoc is not joined with other text" },
+    Better {
+        code: "DL3059",
+        probes: &["stage ignore mid stage"],
+        why: "joined, the second one would run in the directory of the first one",
+    },
     Better {
         code: "DL3060",
         probes: &[
@@ -302,4 +321,20 @@ pub(super) const BETTER: &[Better] = &[
         why: "the finding is at the one that counts for nothing, as that of BuildKit",
     },
     Better { code: "DL4005", probes: &["ln dash"], why: "`/bin/sh` stays what it is" },
+    Better {
+        code: "DL4006",
+        probes: &["#1137", "#806", "pipe heredoc set", "pipe set"],
+        why: "the script sets `pipefail` itself",
+    },
+    Better {
+        code: "DL4006",
+        probes: &["DL3014 pipe yes", "pipe xargs"],
+        why: "what stands before the pipe does not fail",
+    },
+    Better {
+        code: "DL4006",
+        probes: &["SHELL /usr/bin/bash", "SHELL sh pipefail"],
+        why: "that shell knows `pipefail`, wherever it is",
+    },
+    Better { code: "DL4006", probes: &["#406 DL4006 inherit"], why: "SHELL holds for stages that are built on it" },
 ];

@@ -1,7 +1,7 @@
 //! What a RUN does, with places in the source.
 
-use super::ShellInForce;
 use super::texts::{Texts, offset_in};
+use super::{ShellInForce, StepFacts};
 use crate::dockerfile::{Run, RunCommand};
 use crate::parse::{Place, Span};
 use crate::shell::{Scripts, ShellOptions};
@@ -53,6 +53,20 @@ fn with_quotes(source: &str, inner: Span) -> Span {
     } else {
         inner
     }
+}
+
+/// The program that runs a script of a RUN, and the options that it is started with; none where that is not known.
+pub(in crate::check) fn started_by<'s>(
+    step: &StepFacts<'s>,
+    scripts: &'s Scripts<'_>,
+    number: usize,
+) -> Option<(&'s str, ShellOptions)> {
+    let nested = &scripts.all[number];
+    if nested.origin.is_none() {
+        return Some(step.interpreter());
+    }
+    let name = scripts.origin(number)?.name;
+    super::shell::is_posix(name).then_some((name, nested.options))
 }
 
 /// The shell that runs the script of a RUN, and the options that it is started with: that of `#!`, or the one in force.

@@ -40,8 +40,7 @@ impl<'f> FileFacts<'f> {
 
     /// Whether a directive on top makes another character than `\` the escape token.
     pub(in crate::check) fn escapes_otherwise(&self) -> bool {
-        let mut top = self.source.lines().take_while(|line| line.trim_start().starts_with('#'));
-        top.any(|line| line.contains('`') && line.to_ascii_lowercase().contains("escape"))
+        escapes_otherwise(self.source)
     }
 
     /// A place as it is written, without what joins its lines.
@@ -61,4 +60,10 @@ impl<'f> FileFacts<'f> {
         }
         Cow::Owned(joined)
     }
+}
+
+/// Whether a directive on top of a file makes another character than `\` the escape token.
+pub(super) fn escapes_otherwise(source: &str) -> bool {
+    let mut top = source.lines().take_while(|line| line.trim_start().starts_with('#'));
+    top.any(|line| line.contains('`') && line.to_ascii_lowercase().contains("escape"))
 }

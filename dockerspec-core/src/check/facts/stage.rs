@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 
 use super::graph::{Node, StageUse};
+use super::spelling::escapes_otherwise;
 use super::texts::Texts;
 use super::workdir::Workdirs;
 use super::{FileFacts, ShellInForce, StageBase, StepFacts};
@@ -47,7 +48,12 @@ impl<'f> StageFacts<'f> {
     ) -> Self {
         let stage = &file.stages[number];
         let parent = if let StageBase::Stage(parent) = node.base { earlier.get(parent) } else { None };
-        let mut shell = parent.map_or(ShellInForce::Default, |parent| parent.shell);
+        let place = map.from(number).expect("a stage that was read has a place");
+        let mut shell = match parent {
+            Some(parent) => parent.shell,
+            None if is_windows(source, place) => ShellInForce::Windows,
+            None => ShellInForce::Default,
+        };
         let mut user = parent.and_then(|parent| parent.user);
         let mut steps = Vec::with_capacity(stage.instructions.len());
         for (step, instruction) in stage.instructions.iter().enumerate() {
@@ -62,7 +68,7 @@ impl<'f> StageFacts<'f> {
         Self {
             number,
             stage,
-            place: map.from(number).expect("a stage that was read has a place"),
+            place,
             base: node.base,
             users: node.users,
             ships: node.ships,
@@ -83,6 +89,16 @@ impl<'f> StageFacts<'f> {
         }
     }
 
+    /// Its name in FROM.
+    pub(in crate::check) fn name_span(&self) -> Span {
+        self.place.words().get(2).copied().unwrap_or(self.place.span())
+    }
+
+    /// `--platform` in FROM.
+    pub(in crate::check) fn platform_span(&self) -> Span {
+        self.place.flags().first().copied().unwrap_or(self.place.span())
+    }
+
     /// Whether it is an image that somebody builds: it is the last stage, or no stage uses it.
     pub(in crate::check) fn is_image(&self) -> bool {
         self.is_last || self.users.is_empty()
@@ -96,18 +112,19 @@ impl<'f> StageFacts<'f> {
         }
     }
 
-    /// Its name in FROM.
-    pub(in crate::check) fn name_span(&self) -> Span {
-        self.place.words().get(2).copied().unwrap_or(self.place.span())
-    }
-
-    /// `--platform` in FROM.
-    pub(in crate::check) fn platform_span(&self) -> Span {
-        self.place.flags().first().copied().unwrap_or(self.place.span())
-    }
-
     /// The name of the base in FROM.
     pub(in crate::check) fn base_span(&self) -> Span {
         self.place.words().first().copied().unwrap_or(self.place.span())
     }
+}
+
+/// Whether a stage is probably one of Windows: its base or its platform says so, or the file has the escape token that
+/// is there for paths of Windows.
+fn is_windows(source: &str, from: Place<'_>) -> bool {
+    let says_so = |span: &Span| {
+        let text = source[span.range()].as_bytes();
+        let has = |name: &str| text.windows(name.len()).any(|part| part.eq_ignore_ascii_case(name.as_bytes()));
+        has("windows") || has("nanoserver") || has("servercore")
+    };
+    from.words().first().is_some_and(says_so) || from.flags().iter().any(says_so) || escapes_otherwise(source)
 }

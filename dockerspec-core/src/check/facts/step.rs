@@ -2,8 +2,8 @@
 
 use super::ShellInForce;
 use super::scripts;
-use super::texts::Texts;
-use crate::dockerfile::{Instruction, Trigger, User};
+use super::texts::{Texts, offset_in};
+use crate::dockerfile::{Instruction, RunCommand, Trigger, User};
 use crate::parse::{Place, Span};
 use crate::shell::{Call, Scripts, ShellOptions};
 
@@ -54,6 +54,27 @@ impl<'f> StepFacts<'f> {
             Instruction::Run(run) => scripts::interpreter(run, self.shell),
             _ => (self.shell.program(), self.shell.options()),
         }
+    }
+
+    /// Where something can be written in front of everything that a RUN does, and what has to stand behind it there:
+    /// `; ` on a line, a line feed in a heredoc. None in the exec form and in triggers.
+    pub(in crate::check) fn front(&self, source: &str) -> Option<(u32, &'static str)> {
+        let Instruction::Run(run) = self.instruction else { return None };
+        match &run.command {
+            RunCommand::Exec(_) => None,
+            _ if self.is_trigger => None,
+            RunCommand::Shell(_) | RunCommand::Heredocs(_) => Some((self.place.words().first()?.start, "; ")),
+            RunCommand::Script(script) => {
+                let text = &*script.text;
+                let shebang = if text.starts_with("#!") { text.find('\n')? + 1 } else { 0 };
+                Some((offset_in(source, &text[shebang..])?, "\n"))
+            }
+        }
+    }
+
+    /// Whether it is a RUN in the exec form.
+    pub(in crate::check) fn is_exec_form(&self) -> bool {
+        matches!(self.instruction, Instruction::Run(run) if matches!(run.command, RunCommand::Exec(_)))
     }
 
     /// Whether it is a RUN.

@@ -67,7 +67,7 @@ fn check(call: &CallFacts<'_, '_>, report: &mut Report<'_>) {
         Draft::new(call.call.program.span, "`curl` takes an error page for the file")
             .label("succeeds whatever the server answers")
             .help("add `--fail`")
-            .fix_where("add `--fail`", call.arguments_behind(call.call.program, "--fail")),
+            .fix_where("add `--fail`", call.insert_behind(call.call.program, &["--fail"])),
     );
 }
 

@@ -72,7 +72,7 @@ fn check(call: &CallFacts<'_, '_>, report: &mut Report<'_>) {
         Draft::new(call.call.program.span, "`wget` fills the log with its progress")
             .label("a line for every 50 KB")
             .help("add `--progress=dot:giga`, or `-nv`")
-            .fix_where("add `--progress=dot:giga`", call.arguments_behind(call.call.program, "--progress=dot:giga")),
+            .fix_where("add `--progress=dot:giga`", call.insert_behind(call.call.program, &["--progress=dot:giga"])),
     );
 }
 

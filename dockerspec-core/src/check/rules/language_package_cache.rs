@@ -2,9 +2,7 @@ use crate::check::facts::{CallFacts, Setting, is_within};
 use crate::check::language_packages::{ManagerCall, PROGRAMS, PackageCache};
 use crate::check::report::{Draft, Report};
 use crate::check::rule::{Hook, rule};
-use crate::finding::Replacement;
-use crate::parse::Span;
-use crate::shell::{Call, Joint, Part, Text, Word};
+use crate::shell::{Call, Part, Text, Word};
 
 rule! {
     /// ## What it does
@@ -84,13 +82,12 @@ fn check(call: &CallFacts<'_, '_>, report: &mut Report<'_>) {
     let draft = if let (Some(operation), [off, ..]) = (operation, cache.off) {
         draft
             .help(format!("add `{off}`, or `--mount=type=cache,target={mount}` to RUN"))
-            .fix_where(format!("add `{off}`"), call.arguments_behind(operation, off))
+            .fix_where(format!("add `{off}`"), call.insert_behind(operation, &[off]))
     } else {
         let clean = cache.clean_command;
-        let behind = end_of_list(call).map(|end| Replacement::new(Span::new(end, end), format!(" && {clean}")));
         draft
             .help(format!("add `&& {clean}`, or `--mount=type=cache,target={mount}` to RUN"))
-            .fix_where(format!("add `{clean}`"), behind)
+            .fix_where(format!("add `{clean}`"), call.append_to_list(clean))
     };
     report.add(draft);
 }
@@ -159,20 +156,6 @@ fn later<'s, 'f>(call: &CallFacts<'s, 'f>) -> impl Iterator<Item = Call<'s, 'f>>
     call.step.calls().filter(is_later)
 }
 
-/// Where `&& …` can be added behind a call: it stands alone or in a list of `&&`, `;` and lines.
-fn end_of_list(call: &CallFacts<'_, '_>) -> Option<u32> {
-    let (script, command) = (call.call.script, call.call.command);
-    let last = command.words.last()?;
-    let is_alone = |joint: Joint| matches!(joint, Joint::First | Joint::And | Joint::Sequence);
-    let is_simple = !command.is_negated
-        && is_alone(command.joint)
-        && script.constructs.is_empty()
-        && script.commands.get(call.call.index + 1).is_none_or(|next| is_alone(next.joint))
-        && command.span.end == last.span.end;
-    let is_shell = call.call.script_index == 0 && !call.is_exec() && call.is_in_place(last);
-    (is_simple && is_shell).then_some(command.span.end)
-}
-
 #[cfg(test)]
 mod tests {
     use crate::check::testing::findings;
@@ -235,9 +218,9 @@ mod tests {
     #[test]
     fn what_is_found_and_written() {
         insta::assert_snapshot!(run("apt-get update && \\\n    python3 -m pip install a==1 && \\\n    rm -rf /tmp/x"), @r"3:20 `install` every download is kept: `pip` leaves its cache in the image; help: add `--no-cache-dir`, or `--mount=type=cache,target=/root/.cache/pip` to RUN; fix: add `--no-cache-dir` ->     python3 -m pip install --no-cache-dir a==1 && \");
-        insta::assert_snapshot!(run("npm ci && npm run build"), @"2:9 `ci` every download is kept: `npm` leaves its cache in the image; help: add `&& npm cache clean --force`, or `--mount=type=cache,target=/root/.npm` to RUN; fix: add `npm cache clean --force` -> RUN npm ci && npm cache clean --force && npm run build");
-        insta::assert_snapshot!(run("npm ci | tee log"), @"2:9 `ci` every download is kept: `npm` leaves its cache in the image; help: add `&& npm cache clean --force`, or `--mount=type=cache,target=/root/.npm` to RUN");
-        insta::assert_snapshot!(run("yarn && yarn cache list"), @"2:5 `yarn` every download is kept: `yarn` leaves its cache in the image; help: add `&& yarn cache clean`, or `--mount=type=cache,target=/root/.cache/yarn` to RUN; fix: add `yarn cache clean` -> RUN yarn && yarn cache clean && yarn cache list");
+        insta::assert_snapshot!(run("npm ci && npm run build"), @"2:9 `ci` every download is kept: `npm` leaves its cache in the image; help: add `&& npm cache clean --force`, or `--mount=type=cache,target=/root/.npm` to RUN; fix: add `npm cache clean --force` -> RUN npm ci && npm run build && npm cache clean --force");
+        insta::assert_snapshot!(run("npm ci | tee log"), @"2:9 `ci` every download is kept: `npm` leaves its cache in the image; help: add `&& npm cache clean --force`, or `--mount=type=cache,target=/root/.npm` to RUN; fix: add `npm cache clean --force` -> RUN npm ci | tee log && npm cache clean --force");
+        insta::assert_snapshot!(run("yarn && yarn cache list"), @"2:5 `yarn` every download is kept: `yarn` leaves its cache in the image; help: add `&& yarn cache clean`, or `--mount=type=cache,target=/root/.cache/yarn` to RUN; fix: add `yarn cache clean` -> RUN yarn && yarn cache list && yarn cache clean");
         insta::assert_snapshot!(run("[\"pip\", \"install\", \"a==1\"]"), @r#"2:13 `"install"` every download is kept: `pip` leaves its cache in the image; help: add `--no-cache-dir`, or `--mount=type=cache,target=/root/.cache/pip` to RUN; fix: add `--no-cache-dir` -> RUN ["pip", "install", "--no-cache-dir", "a==1"]"#);
         insta::assert_snapshot!(run("pip install a==1 && rm -rf ./x"), @"2:9 `install` every download is kept: `pip` leaves its cache in the image; help: add `--no-cache-dir`, or `--mount=type=cache,target=/root/.cache/pip` to RUN; fix: add `--no-cache-dir` -> RUN pip install --no-cache-dir a==1 && rm -rf ./x");
         insta::assert_snapshot!(findings(&super::RULE, "FROM a:1\nONBUILD RUN pip install a==1\n"), @"2:17 `install` every download is kept: `pip` leaves its cache in the image; help: add `--no-cache-dir`, or `--mount=type=cache,target=/root/.cache/pip` to RUN; fix: add `--no-cache-dir` -> ONBUILD RUN pip install --no-cache-dir a==1");

@@ -48,7 +48,7 @@ fn check(call: &CallFacts<'_, '_>, report: &mut Report<'_>) {
     let name = call.call.name;
     let why = match name {
         "kill" | "ps" if starts_in_background(call) => return,
-        "service" if !is_last(call) => return,
+        "service" if !is_last(call) || ends_service(call) => return,
         "mount" if is_insecure(call) => return,
         "ssh" if call.step.mounts().iter().any(|mount| matches!(mount, Mount::Ssh(_) | Mount::Secret(_))) => return,
         "vi" | "vim" | "nano" if has_commands(call) => return,
@@ -77,6 +77,12 @@ fn starts_in_background(call: &CallFacts<'_, '_>) -> bool {
 fn is_last(call: &CallFacts<'_, '_>) -> bool {
     let later = &call.call.script.commands[call.call.index + 1..];
     later.iter().all(|command| matches!(command.name(), Some("sleep" | "echo" | "true" | ":" | "service")))
+}
+
+/// Whether it ends a service that commands in front of it needed.
+fn ends_service(call: &CallFacts<'_, '_>) -> bool {
+    call.call.literals().any(|word| word == "stop")
+        && call.call.script.commands[..call.call.index].iter().any(|command| command.name() == Some("service"))
 }
 
 fn is_insecure(call: &CallFacts<'_, '_>) -> bool {
@@ -108,6 +114,7 @@ mod tests {
         for command in [
             "mysqld & sleep 5; ps; kill $!",
             "service mysql start && mysql < init.sql",
+            "service mysql start && mysql < init.sql && service mysql stop",
             "--security=insecure mount -t proc none /mnt",
             "--mount=type=ssh ssh -T git@github.com",
             "vim +PlugInstall +qall",

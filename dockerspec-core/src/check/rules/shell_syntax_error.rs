@@ -48,10 +48,11 @@ fn check(_: &FileFacts<'_>, _: &StageFacts<'_>, step: &StepFacts<'_>, report: &m
 
 /// The program that runs a script.
 fn program<'s>(scripts: &'s Scripts<'_>, step: &StepFacts<'s>, number: usize) -> &'s str {
-    let Some(origin) = scripts.all[number].origin else { return step.interpreter().0 };
-    let name = scripts.calls().find(|call| (call.script_index, call.index) == (origin.script, origin.command));
+    if scripts.all[number].origin.is_none() {
+        return step.interpreter().0;
+    }
     // `eval` is run by the shell around it.
-    name.map_or("", |call| call.name)
+    scripts.origin(number).map_or("", |call| call.name)
 }
 
 /// Whether what a program refuses is known.
@@ -76,6 +77,8 @@ mod tests {
             "FROM a:1\nSHELL [\"zsh\", \"-c\"]\nRUN a && &\n",
             "FROM a:1\nSHELL [\"powershell\", \"-c\"]\nRUN if ($a) { b\n",
             "FROM a:1\nRUN <<E\n#!/usr/bin/env python3\nprint('\nE\n",
+            "FROM mcr.microsoft.com/windows/servercore:ltsc2022\nRUN if a ( b )\n",
+            "# escape=`\nFROM a:1\nRUN if a ( b )\n",
             "FROM a:1\nRUN <<E\n#!/bin/zsh\na && &\nE\n",
         ] {
             assert_eq!(findings(&super::RULE, text), "", "{text}");

@@ -68,7 +68,7 @@ fn check(call: &CallFacts<'_, '_>, report: &mut Report<'_>) {
         Draft::new(word.span, format!("`useradd` writes a login log of {} MB for the user id {id}", id * 292 / 1_000_000))
             .label("a large id")
             .help("add `--no-log-init`")
-            .fix_where("add `--no-log-init`", call.arguments_behind(call.call.program, "--no-log-init")),
+            .fix_where("add `--no-log-init`", call.insert_behind(call.call.program, &["--no-log-init"])),
     );
 }
 
