@@ -66,6 +66,8 @@ pub(super) const BETTER: &[Better] = &[
         probes: &["DL3001 ifconfig"],
         why: "`ifconfig` is as pointless as those that hadolint names",
     },
+    Better { code: "DL3002", probes: &["#405"], why: "only the last stage ships" },
+    Better { code: "DL3002", probes: &["USER quoted"], why: "a quoted name is the same name" },
     Better { code: "DL3003", probes: &["DL3003 pushd"], why: "`pushd` is as lost as `cd`" },
     Better { code: "DL3003", probes: &["ONBUILD RUN"], why: "a trigger runs too" },
     Better { code: "DL3003", probes: &["#422", "DL3003 subshell"], why: "a subshell has its own directory" },
