@@ -5,6 +5,7 @@ use dockerspec_core::value::Duration;
 
 use crate::accept::IntoChecked;
 use crate::attached::Attached;
+use crate::boxed::boxed;
 use crate::command::IntoCommand;
 
 /// A health check for [`Stage::healthcheck`](crate::Stage::healthcheck). What is not said is the engine's default:
@@ -44,7 +45,7 @@ impl Healthcheck {
     /// # Ok::<(), dockerspec::ImageError>(())
     /// ```
     pub fn new(command: impl IntoCommand) -> Self {
-        Self::of(HealthcheckInstruction::Probe(Probe::new(command.into_command())))
+        Self::of(|| HealthcheckInstruction::Probe(Probe::new(command.into_command())))
     }
 
     /// None, whatever the base says.
@@ -57,7 +58,7 @@ impl Healthcheck {
     /// # Ok::<(), dockerspec::ImageError>(())
     /// ```
     pub fn none() -> Self {
-        Self::of(HealthcheckInstruction::None)
+        Self::of(|| HealthcheckInstruction::None)
     }
 
     /// `--interval`: the time between two runs.
@@ -128,8 +129,8 @@ impl Healthcheck {
         self
     }
 
-    fn of(check: HealthcheckInstruction<'static>) -> Self {
-        Self { check: Box::new(check), attached: Attached::default() }
+    fn of(check: impl FnOnce() -> HealthcheckInstruction<'static>) -> Self {
+        Self { check: boxed(check), attached: Attached::default() }
     }
 
     fn set(mut self, time: impl IntoChecked<Duration>, set: fn(&mut Probe<'static>, Duration)) -> Self {

@@ -36,11 +36,13 @@
 mod accept;
 mod attached;
 mod base;
+mod boxed;
 pub mod build;
 mod command;
 mod content;
 mod files;
 mod healthcheck;
+mod held;
 mod image;
 mod link;
 mod mount;

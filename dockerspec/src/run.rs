@@ -4,6 +4,7 @@ use dockerspec_core::dockerfile::{Device, Network, Run as RunInstruction, RunCom
 use dockerspec_core::word::Arg;
 
 use crate::attached::Attached;
+use crate::boxed::boxed;
 use crate::mount::{Bind, IntoCache, Mounted, Secret, Ssh, Tmpfs};
 use crate::text::IntoText;
 
@@ -70,11 +71,9 @@ impl Run {
     /// # Ok::<(), dockerspec::ImageError>(())
     /// ```
     pub fn sh(text: impl IntoText) -> Self {
-        let text = ShellText::new(text);
-        if text.fits_run() {
-            Self::of(RunCommand::Shell(text), Form::Chosen)
-        } else {
-            Self { form: Form::Chosen, ..Self::heredoc(text.into_text()) }
+        match ShellText::for_run(text) {
+            Ok(text) => Self::of(RunCommand::Shell(text), Form::Chosen),
+            Err(text) => Self { form: Form::Chosen, ..Self::heredoc(text) },
         }
     }
 
@@ -281,7 +280,7 @@ impl Run {
     }
 
     fn of(command: RunCommand<'static>, form: Form) -> Self {
-        let instruction = Box::new(RunInstruction::new(command));
+        let instruction = boxed(|| RunInstruction::new(command));
         Self { instruction, form, attached: Attached::default() }
     }
 }
