@@ -4,6 +4,7 @@
 //! You want [`dockerspec`](https://docs.rs/dockerspec), which re-exports all of this beside the builder.
 //! This crate exists because a procedural macro crate can export nothing but macros, and both need the language.
 
+mod boxed;
 mod convert;
 mod distribution;
 pub mod dockerfile;
@@ -17,5 +18,6 @@ pub mod render;
 pub mod value;
 pub mod word;
 
+pub use boxed::boxed;
 pub use distribution::Distribution;
 pub use list::List;

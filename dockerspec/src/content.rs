@@ -6,10 +6,9 @@ use std::sync::Arc;
 use dockerspec_core::dockerfile::{Args, Base, Instruction, IntoInstruction, Shell, Stage};
 use dockerspec_core::value::{Owner, StageName, ValueError};
 use dockerspec_core::word::{Arg, Scope, Value};
-use dockerspec_core::{Distribution, List};
+use dockerspec_core::{Distribution, List, boxed};
 
 use crate::attached::{Attached, Parts};
-use crate::boxed::boxed;
 use crate::problem::{Problem, ProblemKind};
 
 pub(crate) type Place = &'static Location<'static>;

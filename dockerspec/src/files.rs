@@ -3,14 +3,13 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use dockerspec_core::List;
 use dockerspec_core::dockerfile::{Copy, CopyFrom, InlineFile, Source};
 use dockerspec_core::value::{ContextName, FileMode, ImageRef, Owner};
 use dockerspec_core::word::{Arg, IntoWord as _, Variable, Word};
+use dockerspec_core::{List, boxed};
 
 use crate::accept::IntoValue;
 use crate::attached::Attached;
-use crate::boxed::boxed;
 use crate::content::Content;
 use crate::stage::Stage;
 use crate::text::IntoText;

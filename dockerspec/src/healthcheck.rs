@@ -1,11 +1,11 @@
 //! How the engine asks a container whether it is well.
 
+use dockerspec_core::boxed;
 use dockerspec_core::dockerfile::{Healthcheck as HealthcheckInstruction, Probe};
 use dockerspec_core::value::Duration;
 
 use crate::accept::IntoChecked;
 use crate::attached::Attached;
-use crate::boxed::boxed;
 use crate::command::IntoCommand;
 
 /// A health check for [`Stage::healthcheck`](crate::Stage::healthcheck). What is not said is the engine's default:

@@ -36,7 +36,6 @@
 mod accept;
 mod attached;
 mod base;
-mod boxed;
 pub mod build;
 mod command;
 mod content;

@@ -1,10 +1,10 @@
 //! What `run` runs: a command, its form, and the flags of `RUN`.
 
+use dockerspec_core::boxed;
 use dockerspec_core::dockerfile::{Device, Network, Run as RunInstruction, RunCommand, Script, Security, ShellText};
 use dockerspec_core::word::Arg;
 
 use crate::attached::Attached;
-use crate::boxed::boxed;
 use crate::mount::{Bind, IntoCache, Mounted, Secret, Ssh, Tmpfs};
 use crate::text::IntoText;
 
