@@ -21,6 +21,7 @@ use crate::command::IntoCommand;
 use crate::content::{Content, Place};
 use crate::files::IntoFiles;
 use crate::healthcheck::Healthcheck;
+use crate::held::{Held, Holder};
 use crate::phase::{BaseUser, FileSystem, FileSystemPhase, NamedUser, Process};
 use crate::problem::ProblemKind;
 use crate::remote::IntoRemote;
@@ -75,7 +76,7 @@ use crate::{link, packages};
 #[derive(Debug)]
 #[must_use = "a stage does nothing until it is part of an `Image`"]
 pub struct Stage<P = FileSystem, A = BaseUser> {
-    content: Arc<Content>,
+    content: Held,
     types: PhantomData<fn() -> (P, A)>,
 }
 
@@ -141,7 +142,7 @@ impl<P, A> Stage<P, A> {
     /// ```
     #[track_caller]
     pub fn stage(&self, name: impl IntoChecked<StageName<'static>>) -> Stage<FileSystem, A> {
-        Stage::of(Content::child(Arc::clone(&self.content), name.into_checked(), Location::caller()))
+        Stage::of(Content::child(self.share(), name.into_checked(), Location::caller()))
     }
 
     /// A comment above `FROM`; one a line. One that begins with the name of the stage is its description in
@@ -475,16 +476,17 @@ impl<P, A> Stage<P, A> {
         self
     }
 
-    pub(crate) fn content(&self) -> &Arc<Content> {
-        &self.content
+    /// What the stage holds, for another stage.
+    pub(crate) fn share(&self) -> Arc<Content> {
+        self.content.share()
     }
 
-    pub(crate) fn into_content(self) -> Arc<Content> {
-        self.content
+    pub(crate) fn into_holder(self) -> Holder {
+        self.content.into_holder()
     }
 
-    fn of(content: Content) -> Self {
-        Self { content: Arc::new(content), types: PhantomData }
+    fn of(content: Box<Content>) -> Self {
+        Self { content: Held::new(content), types: PhantomData }
     }
 
     fn typed<Q, B>(self) -> Stage<Q, B> {
@@ -492,7 +494,7 @@ impl<P, A> Stage<P, A> {
     }
 
     fn content_mut(&mut self) -> &mut Content {
-        Arc::make_mut(&mut self.content)
+        self.content.content_mut()
     }
 
     /// Hands a value to `push`, or keeps the problem that it is.
@@ -762,10 +764,15 @@ impl<P, A> Stage<P, A> {
 }
 
 /// Refuses what would replace a symbolic link of the base by a directory.
+#[inline]
 fn refuse_link(content: &mut Content, link: bool, destination: &Word<'static>, place: Place) {
-    if !link {
-        return;
+    if link {
+        refuse_replaced_link(content, destination, place);
     }
+}
+
+#[cold]
+fn refuse_replaced_link(content: &mut Content, destination: &Word<'static>, place: Place) {
     let path = destination.as_literal().unwrap_or_else(|| destination.literal_prefix());
     if let Some((link, destination)) = link::replaced(path, content.working_directory()) {
         content.problem(ProblemKind::LinkOverSymbolicLink { destination, link }, place);
