@@ -73,6 +73,12 @@ pub(super) const BETTER: &[Better] = &[
     Better { code: "DL3003", probes: &["DL3003 subshell"], why: "the change ends with the subshell" },
     Better { code: "DL3003", probes: &["#422"], why: "the directory is removed by the same RUN" },
     Better { code: "DL3003", probes: &["DL3003 pushd"], why: "`pushd` changes the directory too" },
+    Better { code: "DL3003", probes: &["pragma inside RUN"], why: "a comment inside RUN counts too" },
+    Better {
+        code: "DL3003",
+        probes: &["stage ignore mid stage"],
+        why: "a comment for the stage counts anywhere in it",
+    },
     Better { code: "DL3004", probes: &["SHELL pwsh DL3003"], why: "PowerShell has commands of its own" },
     Better {
         code: "DL3006",
@@ -249,6 +255,11 @@ pub(super) const BETTER: &[Better] = &[
     Better { code: "DL3057", probes: &["3057 builder copied"], why: "the stage is no image: files are copied from it" },
     Better { code: "DL3059", probes: &["DL3059 2"], why: "two commands are a layer as one is" },
     Better { code: "DL3059", probes: &["DL3059 heredoc"], why: "a heredoc cannot be joined by `&&`" },
+    Better {
+        code: "DL3059",
+        probes: &["stage ignore mid stage"],
+        why: "a comment for the stage counts anywhere in it",
+    },
     Better {
         code: "DL3060",
         probes: &[
