@@ -68,12 +68,13 @@ pub(super) const BETTER: &[Better] = &[
     },
     Better { code: "DL3002", probes: &["#405"], why: "only the last stage ships" },
     Better { code: "DL3002", probes: &["USER quoted"], why: "a quoted name is the same name" },
-    Better { code: "DL3003", probes: &["SHELL pwsh DL3003"], why: "PowerShell has commands of its own" },
-    Better { code: "DL3003", probes: &["ONBUILD RUN"], why: "triggers run too" },
-    Better { code: "DL3003", probes: &["DL3003 subshell"], why: "the change ends with the subshell" },
-    Better { code: "DL3003", probes: &["#422"], why: "the directory is removed by the same RUN" },
-    Better { code: "DL3003", probes: &["DL3003 pushd"], why: "`pushd` changes the directory too" },
-    Better { code: "DL3004", probes: &["SHELL pwsh DL3003"], why: "PowerShell has commands of its own" },
+    Better { code: "DL3003", probes: &["DL3003 pushd"], why: "`pushd` is as lost as `cd`" },
+    Better { code: "DL3003", probes: &["ONBUILD RUN"], why: "a trigger runs too" },
+    Better { code: "DL3003", probes: &["#422", "DL3003 subshell"], why: "a subshell has its own directory" },
+    Better { code: "DL3003", probes: &["pragma inside RUN"], why: "a comment between the lines of RUN counts" },
+    Better { code: "DL3003", probes: &["stage ignore mid stage"], why: "a comment for a stage is for all of it" },
+    Better { code: "DL3003", probes: &["SHELL pwsh DL3003"], why: "PowerShell is another language" },
+    Better { code: "DL3004", probes: &["SHELL pwsh DL3003"], why: "PowerShell is another language" },
     Better {
         code: "DL3006",
         probes: &["FROM var", "FROM host:5000 no dots", "FROM registry port"],
@@ -121,8 +122,11 @@ pub(super) const BETTER: &[Better] = &[
     },
     Better { code: "DL3009", probes: &["DL3009 dup base"], why: "the stage does not ship" },
     Better { code: "DL3009", probes: &["DL3009 mount one"], why: "the lists are in the mount" },
-    Better { code: "DL3010", probes: &["DL3010"], why: "`tar` takes letters without a dash" },
-    Better { code: "DL3010", probes: &["DL3010 earlier stage lost"], why: "every stage counts" },
+    Better {
+        code: "DL3010",
+        probes: &["DL3010", "DL3010 earlier stage lost"],
+        why: "`tar` needs no dash, and stages before the last one have archives too",
+    },
     Better {
         code: "DL3011",
         probes: &["EXPOSE rev", "EXPOSE var2"],
@@ -247,8 +251,13 @@ pub(super) const BETTER: &[Better] = &[
     Better { code: "DL3052", probes: &["url $X"], why: "only the build knows the value" },
     Better { code: "DL3054", probes: &["spdx MIT OR Apache-2.0"], why: "SPDX has expressions" },
     Better { code: "DL3057", probes: &["3057 builder copied"], why: "the stage is no image: files are copied from it" },
-    Better { code: "DL3059", probes: &["DL3059 2"], why: "two commands are a layer as one is" },
-    Better { code: "DL3059", probes: &["DL3059 heredoc"], why: "a heredoc cannot be joined by `&&`" },
+    Better { code: "DL3059", probes: &["DL3059 2"], why: "two commands are few" },
+    Better { code: "DL3059", probes: &["DL3059 heredoc"], why: "a heredoc is not joined with other text" },
+    Better {
+        code: "DL3059",
+        probes: &["stage ignore mid stage"],
+        why: "joined, the second one would run in the directory of the first one",
+    },
     Better {
         code: "DL3060",
         probes: &[
@@ -317,9 +326,17 @@ pub(super) const BETTER: &[Better] = &[
     Better {
         code: "DL4006",
         probes: &["#1137", "#806", "pipe heredoc set", "pipe set"],
-        why: "the script sets `pipefail`",
+        why: "the script sets `pipefail` itself",
     },
-    Better { code: "DL4006", probes: &["SHELL /usr/bin/bash", "SHELL sh pipefail"], why: "SHELL sets `pipefail`" },
-    Better { code: "DL4006", probes: &["#406 DL4006 inherit"], why: "SHELL is inherited along FROM" },
-    Better { code: "DL4006", probes: &["DL3014 pipe yes", "pipe xargs"], why: "`yes` and `echo` cannot fail" },
+    Better {
+        code: "DL4006",
+        probes: &["DL3014 pipe yes", "pipe xargs"],
+        why: "what stands before the pipe does not fail",
+    },
+    Better {
+        code: "DL4006",
+        probes: &["SHELL /usr/bin/bash", "SHELL sh pipefail"],
+        why: "that shell knows `pipefail`, wherever it is",
+    },
+    Better { code: "DL4006", probes: &["#406 DL4006 inherit"], why: "SHELL holds for stages that are built on it" },
 ];
