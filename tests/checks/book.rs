@@ -46,17 +46,18 @@ fn book() -> String {
     );
     for rule in rules() {
         let Rule { name, .. } = rule;
-        writeln!(book, "| [`{name}`](#{name}) | {} | {} | {} |", level(rule), rule.aliases.join(", "), fixes(rule))
-            .unwrap();
+        let _ =
+            writeln!(book, "| [`{name}`](#{name}) | {} | {} | {} |", level(rule), rule.aliases.join(", "), fixes(rule));
     }
     for rule in rules() {
-        let aliases = rule.aliases.iter().map(|alias| format!(", `{alias}`")).collect::<String>();
-        write!(book, "\n## {}\n\nLevel `{}`{aliases}; fix: {}.\n\n", rule.name, level(rule), fixes(rule)).unwrap();
+        let aliases: Vec<String> = rule.aliases.iter().map(|alias| format!(", `{alias}`")).collect();
+        let aliases = aliases.concat();
+        let _ = write!(book, "\n## {}\n\nLevel `{}`{aliases}; fix: {}.\n\n", rule.name, level(rule), fixes(rule));
         let mut is_code = false;
         for line in rule.page().lines() {
             is_code ^= line.starts_with("```");
             let heading = if line.starts_with("## ") && !is_code { "#" } else { "" };
-            writeln!(book, "{heading}{line}").unwrap();
+            let _ = writeln!(book, "{heading}{line}");
         }
     }
     book
