@@ -1,5 +1,7 @@
 //! The texts of commands as shells see them, and where every byte of them stands in the source.
 
+use std::cell::Cell;
+
 use crate::dockerfile::{Dockerfile, Instruction, RunCommand, ShellText, Trigger};
 use crate::parse::{SourceMap, Span};
 
@@ -15,6 +17,8 @@ pub(in crate::check) struct Texts {
 pub(super) struct Joined {
     pub(super) text: String,
     pieces: Vec<Piece>,
+    /// The number of the piece that was asked for last: words are asked for in their order.
+    last: Cell<usize>,
     /// Where all of it stands, more or less.
     whole: Span,
 }
@@ -68,7 +72,7 @@ fn run_command<'i>(instruction: &'i Instruction<'_>) -> Option<&'i RunCommand<'i
 }
 
 fn joined(source: &str, command: &RunCommand<'_>, whole: Span) -> Option<Joined> {
-    let mut joined = Joined { text: String::new(), pieces: Vec::new(), whole };
+    let mut joined = Joined { text: String::new(), pieces: Vec::new(), last: Cell::new(0), whole };
     match command {
         RunCommand::Shell(text) if text.is_cut() => joined.push_cut(source, text),
         RunCommand::Heredocs(command) => {
@@ -111,7 +115,20 @@ impl Joined {
     }
 
     fn offset(&self, at: u32) -> Option<u32> {
-        let piece = self.pieces[self.pieces.partition_point(|piece| piece.at <= at).checked_sub(1)?];
+        let is_of = |number: usize| {
+            let next = self.pieces.get(number + 1);
+            self.pieces.get(number).is_some_and(|piece| piece.at <= at) && next.is_none_or(|next| at < next.at)
+        };
+        let last = self.last.get();
+        let number = if is_of(last) {
+            last
+        } else if is_of(last + 1) {
+            last + 1
+        } else {
+            self.pieces.partition_point(|piece| piece.at <= at).checked_sub(1)?
+        };
+        self.last.set(number);
+        let piece = self.pieces[number];
         Some(piece.source? + (at - piece.at))
     }
 }
