@@ -30,8 +30,8 @@ struct CallPlace {
     command: u32,
     /// Where the name without its directory begins in the first word.
     name: u32,
-    /// Whether it is run through something.
-    is_wrapped: bool,
+    /// Whether the first word is a literal, and is what is called.
+    is_plain: bool,
 }
 
 /// A script, and what runs it.
@@ -138,7 +138,7 @@ impl<'a> Scripts<'a> {
         self.calls.iter().filter_map(|place| {
             let (script_index, index) = (place.script as usize, place.command as usize);
             let script = &self.all[script_index].script;
-            if place.is_wrapped {
+            if !place.is_plain {
                 return Call::of(script, script_index, index);
             }
             let command = &script.commands[index];
@@ -165,12 +165,13 @@ impl<'a> Scripts<'a> {
         let script = &self.all[script_index].script;
         for command in 0..script.commands.len() {
             calls.extend(Call::of(script, script_index, command).map(|call| {
-                let name = call.program.literal().map_or(0, |word| word.len() - call.name.len());
+                let literal = call.program.literal().filter(|_| call.wrappers.is_empty());
+                let name = literal.map_or(0, |word| word.len() - call.name.len());
                 CallPlace {
                     script: narrow(script_index),
                     command: narrow(command),
                     name: narrow(name),
-                    is_wrapped: !call.wrappers.is_empty(),
+                    is_plain: literal.is_some(),
                 }
             }));
             let origin = Some(Origin { script: script_index, command });

@@ -64,7 +64,7 @@ fn check(file: &FileFacts<'_>, stage: &StageFacts<'_>, report: &mut Report<'_>) 
     match stage.user.map(|user| &user.user) {
         Some(Value::Fixed(owner)) if owner.is_root() => {
             let last = file.ancestry(stage).find_map(|stage| stage.steps.iter().rev().find(|step| is_user(step)));
-            let place = last.map_or(stage.base_span(), |step| step.span());
+            let place = last.map_or(stage.base_span(), StepFacts::span);
             report.add(
                 Draft::new(place, "the image runs as root")
                     .label("the last USER")
