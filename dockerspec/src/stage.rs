@@ -307,6 +307,28 @@ impl<P, A> Stage<P, A> {
         .typed()
     }
 
+    /// Says that what a rule of the [checks](crate::check) finds in this stage is fine, and why. The rule has its name or
+    /// an alias, such as the code of hadolint. A comment above FROM says so in the Dockerfile too.
+    ///
+    /// ```
+    /// # use dockerspec::{Image, Stage, image_ref};
+    /// # let stage = Stage::from_image("app", image_ref!("debian:13-slim")).run_as_root("an example");
+    /// let stage = stage.allow("unanswered_prompt", "apt is told so by a file").run("apt-get install curl");
+    /// let text = Image::new(stage).render()?;
+    /// assert!(text.starts_with("# dockerspec: allow_stage(unanswered_prompt, reason = \"apt is told so by a file\")\n"));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
+    #[track_caller]
+    pub fn allow(mut self, rule: &str, reason: impl IntoText) -> Self {
+        let reason: Cow<'static, str> = reason.into();
+        let content = self.content_mut();
+        match Allow::new(rule, reason) {
+            Ok(allow) => content.stage.comments.push(allow.comment_for_stage()),
+            Err(error) => content.problem(error, Location::caller()),
+        }
+        self
+    }
+
     /// Says that the container runs as root, and why. The reason becomes a comment, which allows what
     /// `root_user` of the [checks](crate::check) finds.
     ///
