@@ -6,6 +6,7 @@ use std::marker::PhantomData;
 use std::panic::Location;
 use std::sync::Arc;
 
+use dockerspec_core::check::Allow;
 use dockerspec_core::dockerfile::{
     Base, Cmd, Comment, Entrypoint, Env, EnvPair, Expose, Instruction, Label, LabelPair, Maintainer, Onbuild,
     RunCommand, Shell, StopSignal, User as UserInstruction, Volume, Workdir,
@@ -134,7 +135,7 @@ impl<P, A> Stage<P, A> {
     ///      \n\
     ///      FROM base AS dev\n\
     ///      RUN apt-get update\n\
-    ///      ## runs as root: a container to work in\n",
+    ///      ## dockerspec: allow_file(root_user, reason = \"a container to work in\")\n",
     /// );
     /// # Ok::<(), dockerspec::ImageError>(())
     /// ```
@@ -306,26 +307,26 @@ impl<P, A> Stage<P, A> {
         .typed()
     }
 
-    /// Says that the container runs as root, and why. The reason becomes a comment.
+    /// Says that the container runs as root, and why. The reason becomes a comment, which allows what
+    /// `root_user` of the [checks](crate::check) finds.
     ///
     /// ```
     /// # use dockerspec::{Image, Stage, image_ref};
     /// # let stage = Stage::from_image("app", image_ref!("debian:13-slim"));
     /// let stage = stage.run_as_root("it mounts file systems");
-    /// assert!(Image::new(stage).render()?.contains("\n# runs as root: it mounts file systems\n"));
+    /// assert!(Image::new(stage).render()?.contains("# dockerspec: allow_file(root_user, reason = \"it mounts"));
     /// # Ok::<(), dockerspec::ImageError>(())
     /// ```
     #[track_caller]
     pub fn run_as_root(mut self, reason: impl IntoText) -> Stage<P, NamedUser> {
-        let reason = reason.into();
+        let reason: Cow<'static, str> = reason.into();
         let content = self.content_mut();
-        if reason.trim().is_empty() {
-            content.problem(ProblemKind::NoReason, Location::caller());
+        match Allow::new("root_user", reason) {
+            // A stage that is built on this one runs as root too.
+            Ok(allow) => content.push(allow.comment_for_file(), Location::caller()),
+            Err(_) => content.problem(ProblemKind::NoReason, Location::caller()),
         }
         content.root_by_choice = true;
-        for line in lines(["runs as root: ", &reason].concat().into()) {
-            content.push(Comment::new(line), Location::caller());
-        }
         self.typed()
     }
 

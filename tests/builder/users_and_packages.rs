@@ -110,16 +110,16 @@ fn root_is_refused_by_any_name_and_allowed_with_a_reason() {
     assert_snapshot!(rendered(&Image::new(stage().user("root"))), @r#"tests/builder/users_and_packages.rs: the last stage runs as `root`; create a user and name it with `user`, or say `run_as_root("reason")`"#);
     assert_snapshot!(rendered(&Image::new(stage().user("0:0"))), @r#"tests/builder/users_and_packages.rs: the last stage runs as `0:0`; create a user and name it with `user`, or say `run_as_root("reason")`"#);
     assert_snapshot!(rendered(&Image::new(stage().user("app").instruction(model::User::new("0".parse().unwrap())))), @r#"tests/builder/users_and_packages.rs: the last stage runs as `0`; create a user and name it with `user`, or say `run_as_root("reason")`"#);
-    assert_snapshot!(rendered(&Image::new(stage().run_as_root("it mounts file systems"))), @"
+    assert_snapshot!(rendered(&Image::new(stage().run_as_root("it mounts file systems"))), @r#"
     FROM debian:13-slim AS a
-    # runs as root: it mounts file systems
-    ");
+    # dockerspec: allow_file(root_user, reason = "it mounts file systems")
+    "#);
     assert_snapshot!(rendered(&Image::new(stage().run_as_root(" "))), @"tests/builder/users_and_packages.rs: `run_as_root` has no reason; say why this image must run as root");
     assert_snapshot!(rendered(&Image::new(stage().user("app").stage("b").user("root"))), @r#"tests/builder/users_and_packages.rs: the last stage runs as `root`; create a user and name it with `user`, or say `run_as_root("reason")`"#);
-    assert_snapshot!(rendered(&Image::new(stage().run_as_root("a reason").stage("b"))), @"
+    assert_snapshot!(rendered(&Image::new(stage().run_as_root("a reason").stage("b"))), @r#"
     FROM debian:13-slim AS a
-    # runs as root: a reason
+    # dockerspec: allow_file(root_user, reason = "a reason")
 
     FROM a AS b
-    ");
+    "#);
 }

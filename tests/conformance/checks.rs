@@ -1,5 +1,6 @@
 //! What must hold for every text, be it a Dockerfile or not. The fuzz targets check the same.
 
+use dockerspec::check::{Checker, Policy};
 use dockerspec::finding::{Finding, Level, Pass};
 use dockerspec::model::Dockerfile;
 use dockerspec::parse::{self, Parsed, Place, Span};
@@ -24,6 +25,20 @@ pub(crate) fn parse(text: &str) {
     let (_, findings) = parse::nodes(text);
     let of_first = |findings: &[Finding]| findings.iter().filter(|finding| finding.pass == Some(Pass::Parse)).count();
     assert_eq!(of_first(&findings) == 0, of_first(&parsed.findings) == 0, "the first pass alone finds something else");
+}
+
+/// The rules look at any text, everything that they point at is there, and every fix fits.
+pub(crate) fn rules(text: &str) {
+    for finding in Checker::new(&Policy::default()).check(text) {
+        let labels = finding.others.iter().chain([&finding.label]);
+        for label in labels {
+            assert!(text.get(label.span.range()).is_some(), "{finding:?} points at nothing");
+        }
+        if let Some(fix) = &finding.fix {
+            let fixed = fix.apply(text);
+            assert!(fixed.is_ok_and(|fixed| fixed != text), "the fix of {finding:?} does not fit, or changes nothing");
+        }
+    }
 }
 
 /// What was read can be written, and is then read as the same.

@@ -134,6 +134,7 @@ fn mutants_of_the_conformance_files() {
         let checked = std::panic::catch_unwind(|| {
             checks::parse(&text);
             checks::round_trip(&text);
+            checks::rules(&text);
         });
         assert!(checked.is_ok(), "mutant {number} fails: {text:?}");
         read += usize::from(!dockerspec::parse::Parsed::new(&text).has_errors());

@@ -1,5 +1,7 @@
 //! All rules over one file.
 
+use std::collections::BTreeMap;
+
 use super::facts::{CallFacts, FileFacts, Texts};
 use super::output::Checked;
 use super::policy::Policy;
@@ -32,6 +34,8 @@ pub struct Checker<'p> {
     stages: Vec<(&'static Rule, RuleLevel)>,
     steps: Vec<(&'static Rule, RuleLevel)>,
     calls: Vec<(&'static Rule, RuleLevel)>,
+    /// Those of `calls`, by the programs that they look at.
+    programs: BTreeMap<&'static str, Vec<(&'static Rule, RuleLevel)>>,
     /// Rules that are off until a file asks for them.
     asked: Vec<&'static Rule>,
     ignore: Option<IgnoreFile>,
@@ -48,6 +52,7 @@ impl<'p> Checker<'p> {
             stages: Vec::new(),
             steps: Vec::new(),
             calls: Vec::new(),
+            programs: BTreeMap::new(),
             asked: Vec::new(),
             ignore: None,
             comments: Vec::new(),
@@ -68,6 +73,11 @@ impl<'p> Checker<'p> {
                 Hook::Comments(_) => &mut checker.comments,
             };
             rules.push((rule, level));
+            if let Hook::Call(programs, _) = rule.hook {
+                for program in programs {
+                    checker.programs.entry(program).or_default().push((rule, level));
+                }
+            }
         }
         checker
     }
@@ -162,10 +172,8 @@ impl<'p> Checker<'p> {
                 }
                 for call in step.calls() {
                     let call = CallFacts { file: &file, stage, step, call };
-                    for (rule, level) in &self.calls {
-                        if let Hook::Call(programs, check) = rule.hook
-                            && programs.contains(&call.call.name)
-                        {
+                    for (rule, level) in self.programs.get(call.call.name).into_iter().flatten() {
+                        if let Hook::Call(_, check) = rule.hook {
                             (report.rule, report.level) = (rule, *level);
                             check(&call, &mut report);
                         }

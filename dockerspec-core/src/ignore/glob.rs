@@ -15,8 +15,8 @@ pub(super) enum Glob {
     Prefix(String),
     /// What ends like this; a `/` in front stands for the beginning too.
     Suffix(String),
-    /// Anything else.
-    Items(Vec<Item>),
+    /// Anything else: one of these.
+    Items(Vec<Vec<Item>>),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,7 +52,7 @@ impl Glob {
             Kind::Exact => Self::Exact(pattern.to_owned()),
             Kind::Prefix => Self::Prefix(pattern[..pattern.len() - 2].to_owned()),
             Kind::Suffix => Self::Suffix(pattern[2..].to_owned()),
-            Kind::Items => Self::Items(items(&expression)?),
+            Kind::Items => Self::Items(alternatives(&expression)?),
         })
     }
 
@@ -62,7 +62,7 @@ impl Glob {
             Self::Exact(text) => path == text,
             Self::Prefix(text) => path.starts_with(text),
             Self::Suffix(text) => path.ends_with(text) || text.strip_prefix('/') == Some(path),
-            Self::Items(items) => matches(items, path),
+            Self::Items(alternatives) => alternatives.iter().any(|items| matches(items, path)),
         }
     }
 }
@@ -146,7 +146,8 @@ fn expression(pattern: &str) -> (Kind, String) {
                 expression.push_str("[^/]");
                 kind = Kind::Items;
             }
-            '.' | '+' | '(' | ')' | '|' | '{' | '}' | '$' => expression.extend(['\\', character]),
+            // Braces and `|` stay what they are in an expression, other than was meant.
+            '.' | '+' | '(' | ')' | '$' => expression.extend(['\\', character]),
             '\\' => {
                 expression.push('\\');
                 expression.extend(rest.next());
@@ -163,12 +164,31 @@ fn expression(pattern: &str) -> (Kind, String) {
     (kind, expression)
 }
 
-/// Reads an expression that was made of a pattern.
-fn items(expression: &str) -> Result<Vec<Item>, &'static str> {
-    let mut items = Vec::new();
+/// Reads an expression that was made of a pattern. A `|` in it separates expressions, of which only the first one begins
+/// where the path does, and only the last one ends there.
+fn alternatives(expression: &str) -> Result<Vec<Vec<Item>>, &'static str> {
+    let mut alternatives = vec![Vec::new()];
     let mut rest = expression.chars().peekable();
+    loop {
+        let is_last = !items(&mut rest, alternatives.last_mut().expect("there is one from the beginning"))?;
+        if is_last {
+            return Ok(alternatives);
+        }
+        alternatives.last_mut().expect("as above").push(ANYTHING);
+        alternatives.push(vec![ANYTHING]);
+    }
+}
+
+const ANYTHING: Item = Item::Many(Atom::Class { ranges: Vec::new(), is_negated: true });
+
+/// Reads one of the expressions that `|` separates, and says whether another one follows.
+fn items(rest: &mut Peekable<Chars<'_>>, items: &mut Vec<Item>) -> Result<bool, &'static str> {
     while let Some(character) = rest.next() {
         let atom = match character {
+            '|' => return Ok(true),
+            '{' if rest.peek().is_some_and(char::is_ascii_digit) => {
+                return Err("`{` before a digit repeats what stands before it; write `[{]` for a brace");
+            }
             '(' => {
                 // The only group there is: every bracket of the pattern itself is escaped.
                 rest.by_ref().take("(.*/)?".len() - 1).for_each(drop);
@@ -180,13 +200,13 @@ fn items(expression: &str) -> Result<Vec<Item>, &'static str> {
                 continue;
             }
             '.' => Atom::Any,
-            '[' => class(&mut rest)?,
-            '\\' => Atom::Character(escaped(&mut rest)?),
+            '[' => class(rest)?,
+            '\\' => Atom::Character(escaped(rest)?),
             character => Atom::Character(character),
         };
         items.push(if rest.next_if_eq(&'*').is_some() { Item::Many(atom) } else { Item::One(atom) });
     }
-    Ok(items)
+    Ok(false)
 }
 
 fn class(rest: &mut Peekable<Chars<'_>>) -> Result<Atom, &'static str> {
@@ -314,6 +334,10 @@ mod tests {
             ("[*]", &["]", "[]", "/^]"], &["*"]),
             ("a^*", &[], &["a^", "a^b"]),
             ("^a*", &["a", "ab"], &["^a"]),
+            // A bar is none either, once something makes an expression of the pattern.
+            ("a|b", &["a|b"], &["a", "b"]),
+            ("a|b*", &["ax", "b", "xb", "xbc"], &["x", "b/c"]),
+            ("{a,b}*", &["{a,b}c"], &["a", "b"]),
         ] {
             for path in yes {
                 assert!(matches(pattern, path), "{pattern} {path}");
@@ -326,9 +350,22 @@ mod tests {
 
     #[test]
     fn what_is_no_pattern() {
-        for pattern in
-            ["[", "[]", "[a", "[a-", "[a-]", "[-a]", "[^]", r"a\", r"[\", r"[a\]", "[b-a]", r"\d", "[[:alpha:]]"]
-        {
+        for pattern in [
+            "[",
+            "[]",
+            "[a",
+            "[a-",
+            "[a-]",
+            "[-a]",
+            "[^]",
+            r"a\",
+            r"[\",
+            r"[a\]",
+            "[b-a]",
+            r"\d",
+            "[[:alpha:]]",
+            "a{2}*",
+        ] {
             assert!(Glob::new(pattern).is_err(), "{pattern}");
         }
     }

@@ -33,7 +33,7 @@ struct Pattern {
     is_exception: bool,
 }
 
-/// A line that is no pattern. A build with such a file fails.
+/// A line that is no pattern. BuildKit fails with most of them, and takes the others for something that nobody means.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("line {line} of the ignore file is no pattern: {why}")]
 #[non_exhaustive]
@@ -101,12 +101,21 @@ impl Pattern {
             return Err("expected a pattern behind `!`");
         }
         let cleaned = clean(text);
-        let text = match cleaned.strip_prefix('/') {
-            Some(relative) if !relative.is_empty() => clean(relative),
-            _ => cleaned,
-        };
-        let glob = Glob::new(&text)?;
-        Ok(Some(Self { text, glob, is_exception }))
+        let text = cleaned.strip_prefix('/').filter(|relative| !relative.is_empty()).unwrap_or(&cleaned);
+        if is_exception {
+            return Self::new(text, true).map(Some);
+        }
+        // Without the `/` in front, it is read as a line of its own again.
+        let text = clean(text.trim());
+        match text.strip_prefix('!') {
+            Some("") => Err("expected a pattern behind `!`"),
+            Some(text) => Self::new(text, true).map(Some),
+            None => Self::new(&text, false).map(Some),
+        }
+    }
+
+    fn new(text: &str, is_exception: bool) -> Result<Self, &'static str> {
+        Ok(Self { text: text.to_owned(), glob: Glob::new(text)?, is_exception })
     }
 
     /// Whether it matches a path, or a directory above it.
@@ -148,6 +157,8 @@ mod tests {
         }
         assert!(!excludes("#a", "a") && !excludes("#a", "#a"));
         assert!(excludes(" #a", "#a"));
+        assert!(!excludes("*\n/!b", "b"));
+        assert!(excludes("/ b", "b"));
         assert!(excludes("a\n! b", "a") && !excludes("*\n! b", "b"));
     }
 

@@ -19,6 +19,19 @@ use crate::parse::Span;
 pub struct Scripts<'a> {
     /// The script itself, and behind it those in it, each one behind the one that it stands in.
     pub all: Vec<NestedScript<'a>>,
+    /// Every call, in the order of the source.
+    calls: Vec<CallPlace>,
+}
+
+/// Where a call is among the scripts, and what was found out of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct CallPlace {
+    script: u32,
+    command: u32,
+    /// Where the name without its directory begins in the first word.
+    name: u32,
+    /// Whether the first word is a literal, and is what is called.
+    is_plain: bool,
 }
 
 /// A script, and what runs it.
@@ -47,6 +60,7 @@ impl<'a> Scripts<'a> {
     pub fn of_text(text: &'a str) -> Self {
         let mut scripts = Self::default();
         scripts.add(NestedScript { script: Script::parse(text), ..NestedScript::default() }, text, 0);
+        scripts.place_calls();
         scripts
     }
 
@@ -70,6 +84,7 @@ impl<'a> Scripts<'a> {
         let script = Script { commands: vec![Command { span, words, ..Command::default() }], ..Script::default() };
         let mut scripts = Self::default();
         scripts.add(NestedScript { script, ..NestedScript::default() }, "", 0);
+        scripts.place_calls();
         scripts
     }
 
@@ -120,21 +135,45 @@ impl<'a> Scripts<'a> {
     /// The programs that are called, in the order of the source; those of a nested script stand behind the call that
     /// gives it to a shell.
     pub fn calls(&self) -> impl Iterator<Item = Call<'_, 'a>> {
-        let mut calls = Vec::new();
+        self.calls.iter().filter_map(|place| {
+            let (script_index, index) = (place.script as usize, place.command as usize);
+            let script = &self.all[script_index].script;
+            if !place.is_plain {
+                return Call::of(script, script_index, index);
+            }
+            let command = &script.commands[index];
+            let (program, arguments) = command.words.split_first()?;
+            let name = program.literal()?.get(place.name as usize..)?;
+            Some(Call { name, program, arguments, command, index, script, script_index, wrappers: Vec::new() })
+        })
+    }
+
+    /// Notes where the calls are.
+    fn place_calls(&mut self) {
+        let mut calls = Vec::with_capacity(self.all.iter().map(|nested| nested.script.commands.len()).sum());
         let mut next = 0;
         while next < self.all.len() {
             self.collect(&mut next, &mut calls);
         }
-        calls.into_iter()
+        self.calls = calls;
     }
 
     /// Adds the calls of the script of number `next`, and of those in it, which come behind it.
-    fn collect<'s>(&'s self, next: &mut usize, calls: &mut Vec<Call<'s, 'a>>) {
+    fn collect(&self, next: &mut usize, calls: &mut Vec<CallPlace>) {
         let script_index = *next;
         *next += 1;
         let script = &self.all[script_index].script;
         for command in 0..script.commands.len() {
-            calls.extend(Call::of(script, script_index, command));
+            calls.extend(Call::of(script, script_index, command).map(|call| {
+                let literal = call.program.literal().filter(|_| call.wrappers.is_empty());
+                let name = literal.map_or(0, |word| word.len() - call.name.len());
+                CallPlace {
+                    script: narrow(script_index),
+                    command: narrow(command),
+                    name: narrow(name),
+                    is_plain: literal.is_some(),
+                }
+            }));
             let origin = Some(Origin { script: script_index, command });
             while self.all.get(*next).is_some_and(|nested| nested.origin == origin) {
                 self.collect(next, calls);
@@ -148,4 +187,9 @@ impl<'a> Scripts<'a> {
             nested.script.relocate(&place);
         }
     }
+}
+
+/// A number of things in a text of less than 4 GiB.
+fn narrow(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
 }

@@ -53,6 +53,11 @@ pub(super) const BETTER: &[Better] = &[
         ],
         why: "BuildKit refuses it",
     },
+    Better {
+        code: "DL1001",
+        probes: &["DL1001 global pragma"],
+        why: "a comment for the whole file is as much of an exception as one for a line",
+    },
     Better { code: "DL3000", probes: &["DL3000 empty quoted", "WORKDIR one char"], why: "hadolint crashes" },
     Better { code: "DL3000", probes: &["DL3000 win", "WORKDIR win"], why: "on Linux a drive is a name like any other" },
     Better { code: "DL3001", probes: &["DL3001 sleep"], why: "with that option it asks for no terminal" },
@@ -61,11 +66,15 @@ pub(super) const BETTER: &[Better] = &[
         probes: &["DL3001 ifconfig"],
         why: "`ifconfig` is as pointless as those that hadolint names",
     },
+    Better { code: "DL3002", probes: &["#405"], why: "only the last stage ships" },
+    Better { code: "DL3002", probes: &["USER quoted"], why: "a quoted name is the same name" },
     Better { code: "DL3003", probes: &["SHELL pwsh DL3003"], why: "PowerShell has commands of its own" },
     Better { code: "DL3003", probes: &["ONBUILD RUN"], why: "triggers run too" },
     Better { code: "DL3003", probes: &["DL3003 subshell"], why: "the change ends with the subshell" },
     Better { code: "DL3003", probes: &["#422"], why: "the directory is removed by the same RUN" },
     Better { code: "DL3003", probes: &["DL3003 pushd"], why: "`pushd` changes the directory too" },
+    Better { code: "DL3003", probes: &["pragma inside RUN"], why: "a comment between the lines counts" },
+    Better { code: "DL3003", probes: &["stage ignore mid stage"], why: "the comment is about the whole stage" },
     Better { code: "DL3004", probes: &["SHELL pwsh DL3003"], why: "PowerShell has commands of its own" },
     Better {
         code: "DL3006",
@@ -77,6 +86,26 @@ pub(super) const BETTER: &[Better] = &[
         probes: &["#979", "FROM alias upper"],
         why: "it is a stage: its name is folded, or made with the default of an argument",
     },
+    Better {
+        code: "DL3006",
+        probes: &["disable pragma", "disable pragma global"],
+        why: "comments are not switched off as a whole; where nobody may use them, DL1001 finds them",
+    },
+    Better {
+        code: "DL3006",
+        probes: &[
+            "pragma caps",
+            "pragma colon",
+            "pragma lower",
+            "pragma space list",
+            "pragma trailing text",
+            "pragma blank between",
+            "pragma comment between",
+            "pragma stacked",
+        ],
+        why: "a comment that is meant to ignore a rule does so: with blank lines, other comments and prose, in any case",
+    },
+    Better { code: "DL3006", probes: &["stage ignore on FROM line"], why: "a stage begins with its FROM" },
     Better {
         code: "DL3008",
         probes: &["abs path", "env cmd", "sudo", "bash -c", "exec bash -c", "sh -c eval", "heredoc bash"],
@@ -220,6 +249,7 @@ pub(super) const BETTER: &[Better] = &[
     Better { code: "DL3052", probes: &["url $X"], why: "only the build knows the value" },
     Better { code: "DL3054", probes: &["spdx MIT OR Apache-2.0"], why: "SPDX has expressions" },
     Better { code: "DL3057", probes: &["3057 builder copied"], why: "the stage is no image: files are copied from it" },
+    Better { code: "DL3059", probes: &["stage ignore mid stage"], why: "the layers are not in the image" },
     Better { code: "DL3059", probes: &["DL3059 2"], why: "two commands are a layer as one is" },
     Better { code: "DL3059", probes: &["DL3059 heredoc"], why: "a heredoc cannot be joined by `&&`" },
     Better {
@@ -268,7 +298,7 @@ pub(super) const BETTER: &[Better] = &[
     Better { code: "DL3066", probes: &["USER env", "USER var"], why: "only the build knows the user" },
     Better {
         code: "DL3066",
-        probes: &["USER app then root", "USER quoted", "USER root"],
+        probes: &["USER app then root", "USER quoted", "USER root", "stage ignore user"],
         why: "`root` has the same number everywhere, and DL3002 finds it",
     },
     Better {

@@ -61,13 +61,14 @@ fn differences(probe: &Probe) -> [BTreeSet<Difference>; 2] {
         let is_refused = ours.iter().any(|(_, code)| code.starts_with("DL"));
         return [if is_refused { BTreeSet::new() } else { theirs }, BTreeSet::new()];
     }
-    if probe.text.contains("ignore=") && !PENDING.is_empty() {
-        // Comments are not obeyed yet.
-        return [BTreeSet::new(), BTreeSet::new()];
-    }
     let is_pending = |(_, rule): &Difference| PENDING.iter().any(|code| rule_of(code) == *rule);
+    // hadolint wants a USER to be somebody else than root. That there is one at all is more, in nearly every probe.
+    let line =
+        |number: u64| probe.text.lines().nth(usize::try_from(number).unwrap_or_default() - 1).unwrap_or_default();
+    let is_default_user = |(at, rule): &Difference| *rule == "root_user" && line(*at).trim_start().starts_with("FROM");
     let only = |these: &BTreeSet<Difference>, those: &BTreeSet<Difference>| {
-        these.difference(those).copied().filter(|difference| !is_pending(difference)).collect()
+        let wanted = |difference: &Difference| !is_pending(difference) && !is_default_user(difference);
+        these.difference(those).copied().filter(wanted).collect()
     };
     [only(&theirs, &ours), only(&ours, &theirs)]
 }

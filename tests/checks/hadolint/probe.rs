@@ -67,7 +67,7 @@ impl Probe {
         for rule in rules() {
             let is_on = rule.aliases.iter().any(|code| CODES.contains(code) && !OFF.contains(code));
             let level = if is_on { RuleLevel::Warn } else { RuleLevel::Allow };
-            policy.set_level(rule.name, level).expect("the rule is there");
+            policy.set_level(rule.name, level).expect("it is the name of a rule");
         }
         let mut arguments = self.arguments.iter().map(String::as_str);
         while let Some(argument) = arguments.next() {
@@ -83,7 +83,7 @@ impl Probe {
                 "--info" | "--error" | "--style" | "--ignore" | "-t" => {
                     let level = if argument == "--ignore" { RuleLevel::Allow } else { RuleLevel::Warn };
                     if let Some(rule) = arguments.next().and_then(rule) {
-                        policy.set_level(rule.name, level).expect("the rule is there");
+                        policy.set_level(rule.name, level).expect("it is the name of a rule");
                     }
                 }
                 _ => panic!("{argument} is new"),

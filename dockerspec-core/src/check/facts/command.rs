@@ -72,12 +72,13 @@ impl<'f> StepFacts<'f> {
     }
 }
 
-/// A command line in exec form, if a shell would do nothing with it but split it.
+/// A command line in exec form, if a shell would do nothing with it but split it and run the program.
 pub(in crate::check) fn as_exec_form(line: &str) -> Option<String> {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_./:=@,+% ".contains(&byte);
     let mut words = line.split_ascii_whitespace().peekable();
     // `NAME=value` in front is a variable.
-    if !line.bytes().all(is_plain) || words.peek()?.contains('=') {
+    let program = words.peek()?;
+    if !line.bytes().all(is_plain) || program.contains('=') || BUILTINS.contains(program) {
         return None;
     }
     let mut array = String::from("[");
@@ -90,3 +91,11 @@ pub(in crate::check) fn as_exec_form(line: &str) -> Option<String> {
     array.push(']');
     Some(array)
 }
+
+/// Commands that a shell has itself, and that may be no programs.
+const BUILTINS: &[&str] = &[
+    ".", ":", "alias", "bg", "break", "case", "cd", "command", "continue", "do", "done", "elif", "else", "esac",
+    "eval", "exec", "exit", "export", "fg", "fi", "for", "function", "getopts", "hash", "if", "jobs", "local", "read",
+    "readonly", "return", "select", "set", "shift", "source", "then", "time", "times", "trap", "type", "ulimit",
+    "umask", "unalias", "unset", "until", "wait", "while",
+];

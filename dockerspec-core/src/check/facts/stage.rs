@@ -89,6 +89,16 @@ impl<'f> StageFacts<'f> {
         }
     }
 
+    /// Its name in FROM.
+    pub(in crate::check) fn name_span(&self) -> Span {
+        self.place.words().get(2).copied().unwrap_or(self.place.span())
+    }
+
+    /// `--platform` in FROM.
+    pub(in crate::check) fn platform_span(&self) -> Span {
+        self.place.flags().first().copied().unwrap_or(self.place.span())
+    }
+
     /// Whether it is an image that somebody builds: it is the last stage, or no stage uses it.
     pub(in crate::check) fn is_image(&self) -> bool {
         self.is_last || self.users.is_empty()
@@ -100,16 +110,6 @@ impl<'f> StageFacts<'f> {
             StageBase::Image(image) => Some(image.repository()),
             _ => None,
         }
-    }
-
-    /// Its name in FROM.
-    pub(in crate::check) fn name_span(&self) -> Span {
-        self.place.words().get(2).copied().unwrap_or(self.place.span())
-    }
-
-    /// `--platform` in FROM.
-    pub(in crate::check) fn platform_span(&self) -> Span {
-        self.place.flags().first().copied().unwrap_or(self.place.span())
     }
 
     /// The name of the base in FROM.

@@ -45,7 +45,7 @@ fn check(file: &FileFacts<'_>, _: &StageFacts<'_>, step: &StepFacts<'_>, report:
         _ => return,
     };
     let end = destination.literal_suffix();
-    if sources.len() < 2 || end.is_empty() || end.ends_with('/') || matches!(last_part(end), "." | "..") {
+    if sources.len() < 2 || end.is_empty() || end.ends_with(['/', '\\']) || matches!(last_part(end), "." | "..") {
         return;
     }
     let is_add = matches!(step.instruction, Instruction::Add(_));
@@ -99,6 +99,7 @@ mod tests {
         ] {
             assert_eq!(findings(&super::RULE, &format!("FROM a:1\n{text}\n")), "", "{text}");
         }
+        assert_eq!(findings(&super::RULE, "# escape=`\nFROM a:1\nCOPY a b C:\\x\\\n"), "");
     }
 
     #[test]

@@ -6,11 +6,12 @@ use crate::word::Value;
 rule! {
     /// ## What it does
     ///
-    /// Finds bases whose name says another platform than `--platform` does.
+    /// Finds bases that are known to be made for another platform than `--platform` says.
     ///
     /// BuildKit compares with the image that it has pulled. Nothing is pulled here; known are the repositories of Docker
-    /// Hub with the official images of one architecture (`arm64v8/debian`, `amd64/alpine`, `i386/busybox`, …), and those
-    /// of Windows. Without `--platform`, or with variables in it, the build decides, and this says nothing.
+    /// Hub with the official images of one architecture (`arm64v8/debian`, `amd64/alpine`, `i386/busybox`, …), those of
+    /// Windows, and the architectures of some other bases. Without `--platform`, or with variables in it, the build
+    /// decides, and this says nothing.
     ///
     /// ## Why is this bad?
     ///
@@ -23,6 +24,11 @@ rule! {
     /// USER 10001
     /// ```
     ///
+    /// ```dockerfile
+    /// FROM --platform=linux/s390x amazonlinux:2023 AS s390x
+    /// USER 10001
+    /// ```
+    ///
     /// ## Use instead
     ///
     /// ```dockerfile
@@ -32,9 +38,18 @@ rule! {
     base_of_other_platform = Warn, aliases: ["InvalidBaseImagePlatform"], fixes: Never, Hook::Stage(check)
 }
 
-fn check(_: &FileFacts<'_>, stage: &StageFacts<'_>, report: &mut Report<'_>) {
+fn check(file: &FileFacts<'_>, stage: &StageFacts<'_>, report: &mut Report<'_>) {
     let (StageBase::Image(image), Some(Value::Fixed(wanted))) = (&stage.base, &stage.stage.platform) else { return };
-    let Some((os, architecture)) = platform_of(image) else { return };
+    let Some((os, architecture)) = platform_of(image) else {
+        let facts = file.base_of(stage);
+        if let Some(known) = facts.and_then(|facts| facts.architectures.as_deref())
+            && let Some(architecture) = architecture_of(wanted)
+            && !known.contains(&architecture)
+        {
+            found(stage, format!("`{image}` is made for {}", known.join(" and ")), report);
+        }
+        return;
+    };
     let is_os = os_of(wanted).is_none_or(|wanted| wanted == os);
     let is_architecture = match (architecture_of(wanted), architecture) {
         (Some(wanted), Some(architecture)) => wanted == architecture,
@@ -42,13 +57,18 @@ fn check(_: &FileFacts<'_>, stage: &StageFacts<'_>, report: &mut Report<'_>) {
     };
     if !is_os || !is_architecture {
         let made_for = architecture.map_or_else(|| os.to_owned(), |architecture| format!("{os}/{architecture}"));
-        report.add(
-            Draft::new(stage.base_span(), format!("`{image}` is made for {made_for}"))
-                .label("an image of another platform")
-                .other(stage.platform_span(), "the platform")
-                .help("name an image of this platform, or of all"),
-        );
+        found(stage, format!("`{image}` is made for {made_for}"), report);
     }
+}
+
+#[cold]
+fn found(stage: &StageFacts<'_>, message: String, report: &mut Report<'_>) {
+    report.add(
+        Draft::new(stage.base_span(), message)
+            .label("an image of another platform")
+            .other(stage.platform_span(), "the platform")
+            .help("name an image of this platform, or of all"),
+    );
 }
 
 #[cfg(test)]
@@ -65,6 +85,7 @@ mod tests {
             "--platform=linux/arm64 quay.io/amd64/debian:13",
             "--platform=linux/arm64 someone/debian:13",
             "arm64v8/debian:13",
+            "--platform=linux/aarch64 amazonlinux:2023",
             "--platform=$BUILDPLATFORM arm64v8/debian:13",
         ] {
             assert_eq!(findings(&super::RULE, &format!("FROM {from}\n")), "", "{from}");

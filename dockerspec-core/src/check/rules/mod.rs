@@ -73,6 +73,7 @@ rules! {
     remote_script,
     replaced_sh,
     reserved_stage_name,
+    root_user,
     same_env_reference,
     script_without_errexit,
     secret_file,

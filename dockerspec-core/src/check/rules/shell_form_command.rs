@@ -1,9 +1,8 @@
-use crate::check::facts::{FileFacts, ShellInForce, StageFacts, StepFacts};
+use crate::check::facts::{FileFacts, ShellInForce, StageFacts, StepFacts, as_exec_form};
 use crate::check::report::{Draft, Report};
 use crate::check::rule::{Hook, rule};
 use crate::dockerfile::{Command, Instruction};
 use crate::finding::Replacement;
-use crate::shell::Scripts;
 
 rule! {
     /// ## What it does
@@ -68,7 +67,7 @@ fn check(file: &FileFacts<'_>, stage: &StageFacts<'_>, report: &mut Report<'_>) 
             .label("shell form")
             .help(format!("write the arguments as an array: `{keyword} [\"…\"]`"));
         let fix = dispatched.step.filter(|_| stands_alone(file, stage, keyword)).and_then(|step| {
-            let array = array(text.as_written())?;
+            let array = as_exec_form(text.as_written())?;
             let [command] = *step.place.words() else { return None };
             Some(Replacement::new(command, array))
         });
@@ -88,36 +87,6 @@ fn stands_alone(file: &FileFacts<'_>, stage: &StageFacts<'_>, keyword: &str) -> 
     let is_base = stage.users.iter().any(|user| user.step.is_none());
     !is_base && !file.ancestry(stage).any(|stage| stage.steps.iter().any(is_other))
 }
-
-/// The arguments of a command as an array, if a shell would change none of them and do nothing else.
-fn array(command: &str) -> Option<String> {
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b" \t_./:=,@+%-".contains(&byte);
-    // Quotes, variables, redirections, and whatever else a shell could mean something by.
-    if !command.bytes().all(is_plain) {
-        return None;
-    }
-    let scripts = Scripts::of_text(command);
-    let mut calls = scripts.calls();
-    let (call, None) = (calls.next()?, calls.next()) else { return None };
-    if !call.wrappers.is_empty() || BUILTINS.contains(&call.name) || call.program.literal()?.contains('=') {
-        return None;
-    }
-    let words: Option<Vec<&str>> = [call.program].into_iter().chain(call.arguments).map(|word| word.literal()).collect();
-    let words = words?;
-    // Everything is in it: no assignment stands in front, and nothing was left out.
-    if !words.iter().copied().eq(command.split_ascii_whitespace()) {
-        return None;
-    }
-    Some(format!("[\"{}\"]", words.join("\", \"")))
-}
-
-/// Commands that a shell has itself, and that may be no programs.
-const BUILTINS: &[&str] = &[
-    ".", ":", "alias", "bg", "break", "case", "cd", "command", "continue", "do", "done", "elif", "else", "esac", "eval",
-    "exec", "exit", "export", "fg", "fi", "for", "function", "getopts", "hash", "if", "jobs", "local", "read",
-    "readonly", "return", "select", "set", "shift", "source", "then", "time", "times", "trap", "type", "ulimit", "umask",
-    "unalias", "unset", "until", "wait", "while",
-];
 
 #[cfg(test)]
 mod tests {

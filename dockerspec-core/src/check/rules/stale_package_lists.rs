@@ -129,6 +129,10 @@ fn draft(call: &PackageCall<'_, '_>, step: &StepFacts<'_>, before: Fetched<'_>) 
         .help(title.clone());
     let Some(insertion) = call.facts.prepend_to_command(&command) else { return draft };
     let mut replacements = vec![insertion];
+    if call.program.without_cache.is_none() && call.facts.stage.ships && !may_be_emptied(call) {
+        // The lists would stay in this layer then.
+        replacements.extend(call.facts.append_to_list(&call.facts.with_same_rights(call.program.clean)));
+    }
     if let Some(alone) = before.alone.filter(|alone| alone.number + 1 == step.number && !before.is_gone) {
         // What fetches them for nobody any longer goes, with its line.
         let span = alone.span();
@@ -183,11 +187,11 @@ mod tests {
     #[test]
     fn lists_of_earlier_layers() {
         let found = |text: &str| findings(&super::RULE, &format!("FROM a:1 AS one\n{text}"));
-        insta::assert_snapshot!(found("RUN apt-get update\nENV A=1\nRUN apt-get install -y a && apt-get install -y b\n"), @"4:13 `install` packages of old lists: `apt-get install` looks into lists of packages that an earlier layer holds; 2:13 `update` lists of the day of that layer; help: put `apt-get update &&` in front; fix: put `apt-get update &&` in front -> RUN apt-get update && apt-get install -y a && apt-get install -y b");
-        insta::assert_snapshot!(found("RUN sudo apt-get update\nRUN sudo apt-get install -y a\n"), @"3:18 `install` packages of old lists: `apt-get install` looks into lists of packages that an earlier layer holds; 2:18 `update` lists of the day of that layer; help: put `sudo apt-get update &&` in front; fix: put `sudo apt-get update &&` in front -> RUN sudo apt-get update && sudo apt-get install -y a");
-        insta::assert_snapshot!(found("RUN apt-get update && rm -rf /var/lib/apt/lists/*\nRUN apt-get install -y a\n"), @"3:13 `install` no lists: `apt-get install` has no lists of packages to look into; 2:13 `update` lists that are removed again; help: put `apt-get update &&` in front; fix: put `apt-get update &&` in front -> RUN apt-get update && apt-get install -y a");
-        insta::assert_snapshot!(found("RUN apt-get update\nFROM one\nRUN set -e; apt-get install -y a\n"), @"4:21 `install` packages of old lists: `apt-get install` looks into lists of packages that an earlier layer holds; 2:13 `update` lists of the day of that layer; help: put `apt-get update &&` in front; fix: put `apt-get update &&` in front -> RUN set -e; apt-get update && apt-get install -y a");
+        insta::assert_snapshot!(found("RUN apt-get update\nENV A=1\nRUN apt-get install -y a && apt-get install -y b\n"), @"4:13 `install` packages of old lists: `apt-get install` looks into lists of packages that an earlier layer holds; 2:13 `update` lists of the day of that layer; help: put `apt-get update &&` in front; fix: put `apt-get update &&` in front -> RUN apt-get update && apt-get install -y a && apt-get install -y b && rm -rf /var/lib/apt/lists/*");
+        insta::assert_snapshot!(found("RUN sudo apt-get update\nRUN sudo apt-get install -y a\n"), @"3:18 `install` packages of old lists: `apt-get install` looks into lists of packages that an earlier layer holds; 2:18 `update` lists of the day of that layer; help: put `sudo apt-get update &&` in front; fix: put `sudo apt-get update &&` in front -> RUN sudo apt-get update && sudo apt-get install -y a && sudo rm -rf /var/lib/apt/lists/*");
+        insta::assert_snapshot!(found("RUN apt-get update && rm -rf /var/lib/apt/lists/*\nRUN apt-get install -y a\n"), @"3:13 `install` no lists: `apt-get install` has no lists of packages to look into; 2:13 `update` lists that are removed again; help: put `apt-get update &&` in front; fix: put `apt-get update &&` in front -> RUN apt-get update && apt-get install -y a && rm -rf /var/lib/apt/lists/*");
+        insta::assert_snapshot!(found("RUN apt-get update\nFROM one\nRUN set -e; apt-get install -y a\n"), @"4:21 `install` packages of old lists: `apt-get install` looks into lists of packages that an earlier layer holds; 2:13 `update` lists of the day of that layer; help: put `apt-get update &&` in front; fix: put `apt-get update &&` in front -> RUN set -e; apt-get update && apt-get install -y a && rm -rf /var/lib/apt/lists/*");
         insta::assert_snapshot!(found("RUN apk update\nRUN if true; then apk add a; fi\n"), @"3:23 `add` packages of old lists: `apk add` looks into lists of packages that an earlier layer holds; 2:9 `update` lists of the day of that layer; help: put `apk update &&` in front");
-        insta::assert_snapshot!(found("RUN apt-get update && apt-get install\nRUN apt-get python3\n"), @"3:13 `python3` packages of old lists: `apt-get python3` looks into lists of packages that an earlier layer holds; 2:13 `update` lists of the day of that layer; help: put `apt-get update &&` in front; fix: put `apt-get update &&` in front -> RUN apt-get update && apt-get python3");
+        insta::assert_snapshot!(found("RUN apt-get update && apt-get install\nRUN apt-get python3\n"), @"3:13 `python3` packages of old lists: `apt-get python3` looks into lists of packages that an earlier layer holds; 2:13 `update` lists of the day of that layer; help: put `apt-get update &&` in front; fix: put `apt-get update &&` in front -> RUN apt-get update && apt-get python3 && rm -rf /var/lib/apt/lists/*");
     }
 }
