@@ -5,6 +5,7 @@
 //! This crate exists because a procedural macro crate can export nothing but macros, and both need the language.
 
 pub mod bases;
+mod boxed;
 pub mod check;
 mod convert;
 pub mod dockerfile;
@@ -21,4 +22,5 @@ pub mod value;
 pub mod word;
 
 pub use bases::Distribution;
+pub use boxed::boxed;
 pub use list::List;

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use dockerspec_core::dockerfile::{Args, Base, Instruction, IntoInstruction, Shell, Stage};
 use dockerspec_core::value::{Owner, StageName, ValueError};
 use dockerspec_core::word::{Arg, Scope, Value};
-use dockerspec_core::{Distribution, List};
+use dockerspec_core::{Distribution, List, boxed};
 
-use crate::attached::Attached;
+use crate::attached::{Attached, Parts};
 use crate::problem::{Problem, ProblemKind};
 
 pub(crate) type Place = &'static Location<'static>;
@@ -46,8 +46,8 @@ pub(crate) struct Step {
 const USUAL_LENGTH: usize = 16;
 
 impl Content {
-    pub(crate) fn new(base: Base<'static>, name: Result<StageName<'static>, ValueError>, begun: Place) -> Self {
-        let mut content = Self {
+    pub(crate) fn new(base: Base<'static>, name: Result<StageName<'static>, ValueError>, begun: Place) -> Box<Self> {
+        let mut content = boxed(|| Self {
             stage: Stage::new(base),
             steps: Vec::with_capacity(USUAL_LENGTH),
             begun,
@@ -58,7 +58,7 @@ impl Content {
             args: Vec::new(),
             distribution: None,
             root_by_choice: false,
-        };
+        });
         match name {
             Ok(name) => content.stage.name = Some(name),
             Err(error) => content.problem(error, begun),
@@ -67,7 +67,7 @@ impl Content {
         content
     }
 
-    pub(crate) fn child(parent: Arc<Self>, name: Result<StageName<'static>, ValueError>, begun: Place) -> Self {
+    pub(crate) fn child(parent: Arc<Self>, name: Result<StageName<'static>, ValueError>, begun: Place) -> Box<Self> {
         let base = parent.stage.name.clone().map_or(Base::Scratch, Base::Stage);
         let mut content = Self::new(base, name, begun);
         content.root_by_choice = parent.root_by_choice;
@@ -153,6 +153,16 @@ impl Content {
 
     /// Declares the arguments of `FROM`.
     pub(crate) fn lower_base(&mut self) {
+        if matches!(
+            (&self.stage.base, &self.stage.platform),
+            (Base::Image(Value::Expanded(_)), _) | (_, Some(Value::Expanded(_)))
+        ) {
+            self.declare_args_of_base();
+        }
+    }
+
+    #[cold]
+    fn declare_args_of_base(&mut self) {
         let mut args = Vec::new();
         self.stage.take_base_args(&mut |arg| args.push(arg));
         let place = self.begun;
@@ -169,11 +179,18 @@ impl Content {
     }
 
     /// Takes in what comes with an instruction, before the instruction itself.
+    #[inline]
     pub(crate) fn attach(&mut self, attached: Attached, place: Place) {
         if let Some(stage) = attached.stage {
             self.need(stage);
         }
-        let Some(parts) = attached.parts else { return };
+        if let Some(parts) = attached.parts {
+            self.attach_parts(*parts, place);
+        }
+    }
+
+    #[cold]
+    fn attach_parts(&mut self, parts: Parts, place: Place) {
         for stage in parts.stages {
             self.need(stage);
         }

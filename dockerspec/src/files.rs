@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use dockerspec_core::List;
 use dockerspec_core::dockerfile::{Copy, CopyFrom, InlineFile, Source};
 use dockerspec_core::value::{ContextName, FileMode, ImageRef, Owner};
 use dockerspec_core::word::{Arg, IntoWord as _, Variable, Word};
+use dockerspec_core::{List, boxed};
 
 use crate::accept::IntoValue;
 use crate::attached::Attached;
@@ -91,10 +91,10 @@ impl<P, A> Origin for &Stage<P, A> {}
 impl<P, A> sealed::Origin for &Stage<P, A> {
     #[expect(private_interfaces, reason = "the trait is sealed, so nobody else sees it")]
     fn copy_from(self) -> (CopyFrom<'static>, Option<Arc<Content>>) {
-        let content = self.content();
+        let content = self.share();
         // A stage without a name has a problem already, which is what gets reported.
         let from = content.stage.name.clone().map_or(CopyFrom::Index(0), CopyFrom::Stage);
-        (from, Some(Arc::clone(content)))
+        (from, Some(content))
     }
 }
 
@@ -128,7 +128,7 @@ impl Files {
     /// ```
     pub fn new(paths: impl IntoSources) -> Self {
         // The destination follows when the files are copied.
-        Self { copy: Box::new(Copy::of(paths.into_sources(), "")), attached: Attached::default() }
+        Self { copy: boxed(|| Copy::of(paths.into_sources(), "")), attached: Attached::default() }
     }
 
     /// `--chown`: the owner of the copies; root without it.

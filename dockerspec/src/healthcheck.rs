@@ -1,5 +1,6 @@
 //! How the engine asks a container whether it is well.
 
+use dockerspec_core::boxed;
 use dockerspec_core::dockerfile::{Healthcheck as HealthcheckInstruction, Probe};
 use dockerspec_core::value::Duration;
 
@@ -44,7 +45,7 @@ impl Healthcheck {
     /// # Ok::<(), dockerspec::ImageError>(())
     /// ```
     pub fn new(command: impl IntoCommand) -> Self {
-        Self::of(HealthcheckInstruction::Probe(Probe::new(command.into_command())))
+        Self::of(|| HealthcheckInstruction::Probe(Probe::new(command.into_command())))
     }
 
     /// None, whatever the base says.
@@ -57,7 +58,7 @@ impl Healthcheck {
     /// # Ok::<(), dockerspec::ImageError>(())
     /// ```
     pub fn none() -> Self {
-        Self::of(HealthcheckInstruction::None)
+        Self::of(|| HealthcheckInstruction::None)
     }
 
     /// `--interval`: the time between two runs.
@@ -128,8 +129,8 @@ impl Healthcheck {
         self
     }
 
-    fn of(check: HealthcheckInstruction<'static>) -> Self {
-        Self { check: Box::new(check), attached: Attached::default() }
+    fn of(check: impl FnOnce() -> HealthcheckInstruction<'static>) -> Self {
+        Self { check: boxed(check), attached: Attached::default() }
     }
 
     fn set(mut self, time: impl IntoChecked<Duration>, set: fn(&mut Probe<'static>, Duration)) -> Self {

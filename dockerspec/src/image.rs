@@ -1,7 +1,5 @@
 //! Images: a last stage and all that it reaches.
 
-use std::sync::Arc;
-
 use dockerspec_core::check::{Checker, Policy};
 use dockerspec_core::dockerfile::{Args, Base, Check, CopyFrom, Directives, Dockerfile, Instruction, Mount, MountFrom};
 use dockerspec_core::finding::Finding;
@@ -11,6 +9,7 @@ use dockerspec_core::value::{ContextName, ImageRef};
 use dockerspec_core::word::{Arg, Value};
 
 use crate::content::{Content, Place};
+use crate::held::Holder;
 use crate::phase::SaysWhoRuns;
 use crate::problem::{ImageError, Problem, ProblemKind};
 use crate::stage::Stage;
@@ -32,8 +31,8 @@ use crate::stage::Stage;
 #[derive(Debug, Clone)]
 #[must_use = "an image does nothing until it is rendered, synced or emitted"]
 pub struct Image {
-    last: Arc<Content>,
-    targets: Vec<Arc<Content>>,
+    last: Holder,
+    targets: Vec<Holder>,
     directives: Directives<'static>,
     policy: Option<Box<Policy>>,
 }
@@ -49,7 +48,7 @@ impl Image {
     /// # Ok::<(), dockerspec::ImageError>(())
     /// ```
     pub fn new<P, A: SaysWhoRuns>(last: Stage<P, A>) -> Self {
-        Self { last: last.into_content(), targets: Vec::new(), directives: Directives::default(), policy: None }
+        Self { last: last.into_holder(), targets: Vec::new(), directives: Directives::default(), policy: None }
     }
 
     /// One more stage for `docker build --target`, with all that it reaches. It may run as root: a container to work
@@ -64,7 +63,7 @@ impl Image {
     /// # Ok::<(), dockerspec::ImageError>(())
     /// ```
     pub fn target<P, A>(mut self, stage: Stage<P, A>) -> Self {
-        self.targets.push(stage.into_content());
+        self.targets.push(stage.into_holder());
         self
     }
 
@@ -169,14 +168,14 @@ impl Image {
         Ok(self.found(&text, &order, |_| true))
     }
 
-    fn checked_text(&self, order: &[&Arc<Content>]) -> Result<String, ImageError> {
+    fn checked_text(&self, order: &[&Content]) -> Result<String, ImageError> {
         let text = self.text(order)?;
         let denied = self.found(&text, order, Finding::is_error);
         if denied.is_empty() { Ok(text) } else { Err(ImageError::new(denied)) }
     }
 
     /// What the checks find in the text of the image.
-    fn found(&self, text: &str, order: &[&Arc<Content>], is_asked: fn(&Finding) -> bool) -> Vec<Problem> {
+    fn found(&self, text: &str, order: &[&Content], is_asked: fn(&Finding) -> bool) -> Vec<Problem> {
         let default = Policy::default();
         let policy = self.policy.as_deref().unwrap_or(&default);
         let parsed = Parsed::new(text);
@@ -193,7 +192,7 @@ impl Image {
         findings.into_iter().filter(is_asked).map(located).collect()
     }
 
-    fn text(&self, order: &[&Arc<Content>]) -> Result<String, ImageError> {
+    fn text(&self, order: &[&Content]) -> Result<String, ImageError> {
         let mut problems = Vec::new();
         self.check_stages(order, &mut problems);
         let globals = globals(order, &mut problems);
@@ -216,7 +215,7 @@ impl Image {
     }
 
     /// Every stage once, each behind those that it needs, and the last stage last.
-    fn order(&self) -> Vec<&Arc<Content>> {
+    fn order(&self) -> Vec<&Content> {
         let mut order = Vec::with_capacity(4);
         for target in self.targets.iter().chain([&self.last]) {
             visit(target, &mut order);
@@ -224,7 +223,7 @@ impl Image {
         order
     }
 
-    fn check_stages(&self, order: &[&Arc<Content>], problems: &mut Vec<Problem>) {
+    fn check_stages(&self, order: &[&Content], problems: &mut Vec<Problem>) {
         for (number, content) in order.iter().enumerate() {
             problems.extend(content.problems.iter().cloned());
             if let Some(name) = &content.stage.name
@@ -234,7 +233,7 @@ impl Image {
                 problems.push(Problem { kind, location: Some(content.begun) });
             }
         }
-        if let Some(last) = order.last().filter(|last| !Arc::ptr_eq(last, &self.last)) {
+        if let Some(last) = order.last().filter(|last| !std::ptr::eq(**last, &raw const *self.last)) {
             let kind = ProblemKind::TargetNeedsLastStage { target: last.name().to_owned() };
             problems.push(Problem { kind, location: Some(last.begun) });
         }
@@ -276,8 +275,8 @@ fn contexts(content: &Content) -> Vec<&ContextName<'static>> {
 }
 
 /// Depth first. Stages are values, so there is no cycle to find.
-fn visit<'i>(content: &'i Arc<Content>, order: &mut Vec<&'i Arc<Content>>) {
-    if order.iter().any(|known| Arc::ptr_eq(known, content)) {
+fn visit<'i>(content: &'i Content, order: &mut Vec<&'i Content>) {
+    if order.iter().any(|known| std::ptr::eq(*known, content)) {
         return;
     }
     for needed in content.parent.iter().chain(content.uses.iter()) {
@@ -287,7 +286,7 @@ fn visit<'i>(content: &'i Arc<Content>, order: &mut Vec<&'i Arc<Content>>) {
 }
 
 /// The arguments of the whole file, each once.
-fn globals(order: &[&Arc<Content>], problems: &mut Vec<Problem>) -> Vec<(Arg<'static>, Place)> {
+fn globals(order: &[&Content], problems: &mut Vec<Problem>) -> Vec<(Arg<'static>, Place)> {
     let mut globals: Vec<(Arg<'static>, Place)> = Vec::new();
     for (arg, place) in order.iter().flat_map(|content| &content.globals) {
         match globals.iter().find(|(known, _)| known.name == arg.name) {
@@ -306,7 +305,7 @@ fn globals(order: &[&Arc<Content>], problems: &mut Vec<Problem>) -> Vec<(Arg<'st
 #[cold]
 fn unsayable(
     errors: &RenderErrors,
-    order: &[&Arc<Content>],
+    order: &[&Content],
     globals: &[(Arg<'static>, Place)],
     problems: &mut Vec<Problem>,
 ) {

@@ -41,6 +41,7 @@ mod command;
 mod content;
 mod files;
 mod healthcheck;
+mod held;
 mod image;
 mod link;
 mod mount;

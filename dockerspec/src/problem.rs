@@ -3,6 +3,7 @@
 use std::fmt;
 use std::panic::Location;
 
+use dockerspec_core::check::PolicyError;
 use dockerspec_core::finding::Finding;
 use dockerspec_core::render::RenderError;
 use dockerspec_core::value::ValueError;
@@ -183,6 +184,9 @@ pub enum ProblemKind {
     /// What a check found. Its places are those of the text that [`Image::render_unchecked`](crate::Image::render_unchecked) gives.
     #[error("{0}")]
     Found(Box<Finding>),
+    /// A rule that is not there, or a reason that says nothing.
+    #[error(transparent)]
+    Allow(#[from] PolicyError),
     /// A reason that says nothing.
     #[error("`run_as_root` has no reason; say why this image must run as root")]
     NoReason,

@@ -1,5 +1,6 @@
 //! What `run` runs: a command, its form, and the flags of `RUN`.
 
+use dockerspec_core::boxed;
 use dockerspec_core::dockerfile::{Device, Network, Run as RunInstruction, RunCommand, Script, Security, ShellText};
 use dockerspec_core::word::Arg;
 
@@ -74,11 +75,9 @@ impl Run {
     /// # Ok::<(), dockerspec::ImageError>(())
     /// ```
     pub fn sh(text: impl IntoText) -> Self {
-        let text = ShellText::new(text);
-        if text.fits_run() {
-            Self::of(RunCommand::Shell(text), Form::Chosen)
-        } else {
-            Self { form: Form::Chosen, ..Self::heredoc(text.into_text()) }
+        match ShellText::for_run(text) {
+            Ok(text) => Self::of(RunCommand::Shell(text), Form::Chosen),
+            Err(text) => Self { form: Form::Chosen, ..Self::heredoc(text) },
         }
     }
 
@@ -286,7 +285,7 @@ impl Run {
     }
 
     fn of(command: RunCommand<'static>, form: Form) -> Self {
-        let instruction = Box::new(RunInstruction::new(command));
+        let instruction = boxed(|| RunInstruction::new(command));
         Self { instruction, form, attached: Attached::default() }
     }
 }

@@ -21,6 +21,7 @@ use crate::command::IntoCommand;
 use crate::content::{Content, Place};
 use crate::files::IntoFiles;
 use crate::healthcheck::Healthcheck;
+use crate::held::{Held, Holder};
 use crate::phase::{BaseUser, FileSystem, FileSystemPhase, NamedUser, Process};
 use crate::problem::ProblemKind;
 use crate::remote::IntoRemote;
@@ -75,7 +76,7 @@ use crate::{link, packages};
 #[derive(Debug)]
 #[must_use = "a stage does nothing until it is part of an `Image`"]
 pub struct Stage<P = FileSystem, A = BaseUser> {
-    content: Arc<Content>,
+    content: Held,
     types: PhantomData<fn() -> (P, A)>,
 }
 
@@ -141,7 +142,7 @@ impl<P, A> Stage<P, A> {
     /// ```
     #[track_caller]
     pub fn stage(&self, name: impl IntoChecked<StageName<'static>>) -> Stage<FileSystem, A> {
-        Stage::of(Content::child(Arc::clone(&self.content), name.into_checked(), Location::caller()))
+        Stage::of(Content::child(self.share(), name.into_checked(), Location::caller()))
     }
 
     /// A comment above `FROM`; one a line. One that begins with the name of the stage is its description in
@@ -307,6 +308,28 @@ impl<P, A> Stage<P, A> {
         .typed()
     }
 
+    /// Says that what a rule of the [checks](crate::check) finds in this stage is fine, and why. The rule has its name or
+    /// an alias, such as the code of hadolint. A comment above FROM says so in the Dockerfile too.
+    ///
+    /// ```
+    /// # use dockerspec::{Image, Stage, image_ref};
+    /// # let stage = Stage::from_image("app", image_ref!("debian:13-slim")).run_as_root("an example");
+    /// let stage = stage.allow("unanswered_prompt", "apt is told so by a file").run("apt-get install curl");
+    /// let text = Image::new(stage).render()?;
+    /// assert!(text.starts_with("# dockerspec: allow_stage(unanswered_prompt, reason = \"apt is told so by a file\")\n"));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
+    #[track_caller]
+    pub fn allow(mut self, rule: &str, reason: impl IntoText) -> Self {
+        let reason: Cow<'static, str> = reason.into();
+        let content = self.content_mut();
+        match Allow::new(rule, reason) {
+            Ok(allow) => content.stage.comments.push(allow.comment_for_stage()),
+            Err(error) => content.problem(error, Location::caller()),
+        }
+        self
+    }
+
     /// Says that the container runs as root, and why. The reason becomes a comment, which allows what
     /// `root_user` of the [checks](crate::check) finds.
     ///
@@ -453,16 +476,17 @@ impl<P, A> Stage<P, A> {
         self
     }
 
-    pub(crate) fn content(&self) -> &Arc<Content> {
-        &self.content
+    /// What the stage holds, for another stage.
+    pub(crate) fn share(&self) -> Arc<Content> {
+        self.content.share()
     }
 
-    pub(crate) fn into_content(self) -> Arc<Content> {
-        self.content
+    pub(crate) fn into_holder(self) -> Holder {
+        self.content.into_holder()
     }
 
-    fn of(content: Content) -> Self {
-        Self { content: Arc::new(content), types: PhantomData }
+    fn of(content: Box<Content>) -> Self {
+        Self { content: Held::new(content), types: PhantomData }
     }
 
     fn typed<Q, B>(self) -> Stage<Q, B> {
@@ -470,7 +494,7 @@ impl<P, A> Stage<P, A> {
     }
 
     fn content_mut(&mut self) -> &mut Content {
-        Arc::make_mut(&mut self.content)
+        self.content.content_mut()
     }
 
     /// Hands a value to `push`, or keeps the problem that it is.
@@ -740,10 +764,15 @@ impl<P, A> Stage<P, A> {
 }
 
 /// Refuses what would replace a symbolic link of the base by a directory.
+#[inline]
 fn refuse_link(content: &mut Content, link: bool, destination: &Word<'static>, place: Place) {
-    if !link {
-        return;
+    if link {
+        refuse_replaced_link(content, destination, place);
     }
+}
+
+#[cold]
+fn refuse_replaced_link(content: &mut Content, destination: &Word<'static>, place: Place) {
     let path = destination.as_literal().unwrap_or_else(|| destination.literal_prefix());
     if let Some((link, destination)) = link::replaced(path, content.working_directory()) {
         content.problem(ProblemKind::LinkOverSymbolicLink { destination, link }, place);

@@ -54,21 +54,21 @@ impl Program<'_> {
                 texts.push((name(&path), text));
             }
         }
-        let checked: Vec<Checked<'_>> =
+        let files: Vec<Checked<'_>> =
             texts.iter().map(|(name, text)| checker.check_source(Source::new(name, text))).collect();
-        if checked.iter().flat_map(|file| &file.findings).any(|finding| finding.level == Level::Error) {
+        if files.iter().flat_map(|file| &file.findings).any(|finding| finding.level == Level::Error) {
             self.code = self.code.max(DENIED);
         }
         let shown = match (task.form, self.streams.colours) {
-            (Form::Text, Colours::None) => text(&checked),
-            (Form::Text, Colours::Terminal) => text_styled(&checked),
-            (Form::Json, _) => json(&checked),
-            (Form::Sarif, _) => sarif(&checked),
-            (Form::Github, _) => github(&checked),
+            (Form::Text, Colours::None) => text(&files),
+            (Form::Text, Colours::Terminal) => text_styled(&files),
+            (Form::Json, _) => json(&files),
+            (Form::Sarif, _) => sarif(&files),
+            (Form::Github, _) => github(&files),
         };
         self.streams.output.write_all(shown.as_bytes())?;
         self.streams.output.flush()?;
-        if task.form == Form::Text { Ok(()) } else { writeln!(self.streams.errors, "{}", Summary::of(&checked)) }
+        if task.form == Form::Text { Ok(()) } else { writeln!(self.streams.errors, "{}", Summary::of(&files)) }
     }
 
     /// The files that paths name, and those in directories.

@@ -24,13 +24,13 @@ fn with_input(arguments: &[&str], mut input: &[u8], colours: Colours) -> Outcome
 
 /// Calls the program in a folder with these files; `DIR` in the arguments is the folder, and in what is printed.
 fn check(files: &[(&str, &str)], arguments: &[&str]) -> (Outcome, tempfile::TempDir) {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = tempfile::tempdir().expect("there is room for a folder");
     for (name, text) in files {
         let path = folder.path().join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
+        fs::create_dir_all(path.parent().expect("it is in a folder")).expect("it can be made");
+        fs::write(path, text).expect("it can be written");
     }
-    let name = folder.path().to_str().unwrap().to_owned();
+    let name = folder.path().to_str().expect("it is UTF-8").to_owned();
     let arguments: Vec<String> = arguments.iter().map(|argument| argument.replace("DIR", &name)).collect();
     let mut outcome = with_input(&arguments.iter().map(String::as_str).collect::<Vec<_>>(), b"", Colours::None);
     for text in [&mut outcome.output, &mut outcome.errors] {

@@ -1,6 +1,7 @@
 //! What the builder makes of descriptions, right and wrong ones.
 
 mod arguments;
+mod checks;
 mod problems;
 mod stages;
 mod users_and_packages;

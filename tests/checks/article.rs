@@ -112,8 +112,8 @@ fn what_is_shown_of_the_first() {
       |
     help: put `apt-get update &&` in front
       |
-    5 | RUN apt-get update && apt-get python3 python3-dev python3-pip
-      |     +++++++++++++++++
+    5 | RUN apt-get update && apt-get python3 python3-dev python3-pip && rm -rf /var/lib/apt/lists/*
+      |     +++++++++++++++++                                         ++++++++++++++++++++++++++++++
 
     warning[language_from_distribution]: Python comes from the packages of the distribution
      --> Dockerfile:5:13

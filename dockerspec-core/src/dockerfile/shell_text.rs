@@ -1,6 +1,7 @@
 //! Raw shell text, on one line or cut over several.
 
 use std::borrow::Cow;
+use std::hash::{Hash, Hasher};
 
 use crate::parse::{Json, announced, json_strings, without_continuation};
 use crate::render::{Reason, contains_any};
@@ -16,10 +17,12 @@ use crate::render::{Reason, contains_any};
 /// ```
 ///
 /// In JSON it is a string; text that is cut over several lines is a list of them.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone)]
 pub struct ShellText<'a> {
     written: Cow<'a, str>,
     is_cut: bool,
+    /// Whether it is known to fit `RUN`, so that rendering need not look again. No part of what the text is.
+    is_known_to_fit: bool,
 }
 
 /// What `<<` is on the line of an instruction.
@@ -46,7 +49,23 @@ const NUL: &str = "it has a NUL";
 impl<'a> ShellText<'a> {
     /// Text on one line.
     pub fn new(text: impl Into<Cow<'a, str>>) -> Self {
-        Self { written: text.into(), is_cut: false }
+        Self { written: text.into(), is_cut: false, is_known_to_fit: false }
+    }
+
+    /// Text on one line that [`fits_run`](Self::fits_run), or the text as it was.
+    ///
+    /// ```
+    /// # use dockerspec_core::dockerfile::ShellText;
+    /// assert_eq!(ShellText::for_run("make install"), Ok(ShellText::new("make install")));
+    /// assert_eq!(ShellText::for_run("cat <<EOF"), Err("cat <<EOF".into()));
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// The text, which is better off in a heredoc.
+    pub fn for_run(text: impl Into<Cow<'a, str>>) -> Result<Self, Cow<'a, str>> {
+        let text = Self::new(text);
+        if text.fits_run() { Ok(Self { is_known_to_fit: true, ..text }) } else { Err(text.written) }
     }
 
     /// Text cut over several lines of the Dockerfile: each but the last one ends with `\`, or is empty or a comment.
@@ -75,12 +94,12 @@ impl<'a> ShellText<'a> {
             && !is_dropped(last)
             && written.split('\n').next().is_some_and(|first| !is_dropped(first))
             && behind.all(|line| is_dropped(line) || without_continuation(line).is_some());
-        fits.then(|| Self { is_cut: written.contains('\n'), written })
+        fits.then(|| Self { is_cut: written.contains('\n'), written, is_known_to_fit: false })
     }
 
     /// Two lines or more that were just read, with `\` as the escape token and line feeds at their ends.
     pub(crate) fn of_cut(written: Cow<'a, str>) -> Self {
-        Self { is_cut: true, written }
+        Self { is_cut: true, written, is_known_to_fit: false }
     }
 
     /// The text as BuildKit hands it to the shell: on one line, without the comments in between.
@@ -162,6 +181,9 @@ impl<'a> ShellText<'a> {
     }
 
     pub(super) fn refuse(&self, heredocs: Heredocs) -> Result<(), Reason> {
+        if self.is_known_to_fit {
+            return Ok(());
+        }
         match self.shell_form_problem(heredocs) {
             None => Ok(()),
             Some(NUL) => Err(Reason::Nul { what: "the command" }),
@@ -179,6 +201,20 @@ impl<'a> ShellText<'a> {
                 out.push('\x0C');
             }
         }
+    }
+}
+
+impl PartialEq for ShellText<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.written, self.is_cut) == (&other.written, other.is_cut)
+    }
+}
+
+impl Eq for ShellText<'_> {}
+
+impl Hash for ShellText<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (&self.written, self.is_cut).hash(state);
     }
 }
 

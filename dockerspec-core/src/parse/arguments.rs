@@ -125,17 +125,9 @@ fn blank_words(text: &str, range: &Range<usize>, mut word: impl FnMut(Range<usiz
     let bytes = &text.as_bytes()[..range.end];
     let mut at = range.start;
     while at < bytes.len() {
-        let mut classes = 0;
-        let is_word = |byte: &&u8| {
-            let class = class(**byte);
-            if class == BLANK {
-                return false;
-            }
-            classes |= class;
-            true
-        };
         let start = at;
-        at += bytes[at..].iter().take_while(is_word).count();
+        let (length, classes) = scan::until(&bytes[at..], BLANK);
+        at += length;
         word(start..at, classes);
         at += bytes[at..].iter().take_while(|byte| class(**byte) == BLANK).count();
     }
@@ -163,7 +155,7 @@ pub(super) fn quoted_words(text: &str, range: &Range<usize>, escape: u8, mut wor
         let start = at;
         let (mut quote, mut end, mut equals, mut classes) = (None, None, None, 0);
         loop {
-            at += bytes[at..].iter().take_while(|byte| class(**byte) & stops == 0).count();
+            at += scan::until(&bytes[at..], stops).0;
             let Some(byte) = bytes.get(at).copied() else { break };
             let class = class(byte);
             classes |= class;

@@ -17,6 +17,7 @@ use super::problem::{self, Located, Problem, finding};
 use super::statement::Statement;
 use super::walk::{self, Step, Walk};
 use super::{Parsed, SourceMap, Span};
+use crate::boxed;
 use crate::convert;
 use crate::dockerfile::{Comment, Instruction, Run, RunCommand};
 use crate::finding::{Finding, Pass};
@@ -164,7 +165,7 @@ impl<'a> Parser<'a> {
         self.parsed.map.add_word(span);
         self.comments = 0;
         if let Some(stage) = self.parsed.dockerfile.stages.last_mut() {
-            stage.instructions.push(Run::new(RunCommand::Shell(text)).into());
+            stage.instructions.push(boxed(|| Run::new(RunCommand::Shell(text))).into());
         }
         true
     }

@@ -96,6 +96,27 @@ const fn first_in<const WANTED: u8>(block: [u8; 16]) -> usize {
     (both.trailing_zeros() / 8) as usize
 }
 
+/// The length of the beginning without bytes of the classes `stops`, and all classes in it. Four are looked up at once.
+#[inline]
+pub(super) fn until(bytes: &[u8], stops: u8) -> (usize, u8) {
+    let (mut at, mut classes) = (0, 0);
+    for four in bytes.as_chunks::<4>().0 {
+        let found = four.iter().fold(0, |found, byte| found | class(*byte));
+        if found & stops != 0 {
+            break;
+        }
+        classes |= found;
+        at += 4;
+    }
+    while let Some(byte) = bytes.get(at)
+        && class(*byte) & stops == 0
+    {
+        classes |= class(*byte);
+        at += 1;
+    }
+    (at, classes)
+}
+
 /// The number of blanks and tabs at the beginning.
 #[inline]
 pub(super) fn indentation(bytes: &[u8]) -> usize {
@@ -124,6 +145,13 @@ mod tests {
         #[test]
         fn finds_the_first_of_few(bytes: Vec<u8>) {
             prop_assert_eq!(find::<0>(&bytes), bytes.iter().position(|byte| *byte == 0).unwrap_or(bytes.len()));
+        }
+
+        #[test]
+        fn until_the_first_of_a_class(text in "[ab='é ]{0,20}") {
+            let length = text.bytes().position(|byte| class(byte) & (BLANK | QUOTE) != 0).unwrap_or(text.len());
+            let classes = text.as_bytes()[..length].iter().fold(0, |classes, byte| classes | class(*byte));
+            prop_assert_eq!(until(text.as_bytes(), BLANK | QUOTE), (length, classes));
         }
 
         #[test]

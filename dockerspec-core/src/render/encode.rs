@@ -58,21 +58,18 @@ pub(crate) fn is_bare_path(text: &str) -> bool {
 }
 
 /// Whether `text` has any of three bytes. Sixteen are compared at once; the last sixteen overlap those before.
-#[inline(never)]
 pub(crate) fn contains_any<const ONE: u8, const TWO: u8, const THREE: u8>(text: &str) -> bool {
     let is = |byte: u8| u8::from(byte == ONE) | u8::from(byte == TWO) | u8::from(byte == THREE);
     let bytes = text.as_bytes();
     let Some(last) = bytes.last_chunk::<16>() else { return bytes.iter().any(|&byte| is(byte) != 0) };
+    let sixteens = bytes.as_chunks::<16>().0;
     let mut found = [0; 16];
-    let mut compare = |sixteen: &[u8; 16]| {
+    for number in 0..=sixteens.len() {
+        let sixteen = sixteens.get(number).unwrap_or(last);
         for (found, &byte) in found.iter_mut().zip(sixteen) {
             *found |= is(byte);
         }
-    };
-    for sixteen in bytes.as_chunks().0 {
-        compare(sixteen);
     }
-    compare(last);
     found != [0; 16]
 }
 

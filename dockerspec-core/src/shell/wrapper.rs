@@ -91,6 +91,28 @@ const SYNTAXES: &[Syntax] = &[
     ),
 ];
 
+/// Where the names of the table stand by length and ends, so that most others need no comparison.
+const SLOTS: [bool; 256] = {
+    let mut slots = [false; 256];
+    let mut syntax = 0;
+    while syntax < SYNTAXES.len() {
+        let mut name = 0;
+        while name < SYNTAXES[syntax].names.len() {
+            slots[slot(SYNTAXES[syntax].names[name].as_bytes())] = true;
+            name += 1;
+        }
+        syntax += 1;
+    }
+    slots
+};
+
+const fn slot(name: &[u8]) -> usize {
+    if name.is_empty() {
+        return 0;
+    }
+    (name[0] as usize * 7 + name[name.len() - 1] as usize * 31 + name.len() * 61) % 256
+}
+
 /// The name of a program without its directory, if it is known.
 pub(super) fn program_name<'s>(word: &'s Word<'_>) -> Option<&'s str> {
     let name = match word.literal() {
@@ -104,6 +126,9 @@ pub(super) fn program_name<'s>(word: &'s Word<'_>) -> Option<&'s str> {
 pub(super) fn wrapped(name: &str, arguments: &[Word<'_>]) -> Option<(usize, usize)> {
     if name == "find" {
         return executed(arguments);
+    }
+    if !SLOTS[slot(name.as_bytes())] {
+        return None;
     }
     let syntax = SYNTAXES.iter().find(|syntax| syntax.names.contains(&name))?;
     let mut operands = syntax.operands;

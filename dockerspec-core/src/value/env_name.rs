@@ -76,14 +76,13 @@ const fn is_identifier(bytes: &[u8]) -> bool {
     if bytes.is_empty() || bytes[0].is_ascii_digit() {
         return false;
     }
-    let mut index = 0;
+    // Without an early exit, as most names are right.
+    let (mut index, mut all) = (0, true);
     while index < bytes.len() {
-        if !WORD[bytes[index] as usize] {
-            return false;
-        }
+        all &= WORD[bytes[index] as usize];
         index += 1;
     }
-    true
+    all
 }
 
 #[cfg(test)]

@@ -86,6 +86,28 @@ pub(super) fn mended(text: &str) -> String {
 const HEXADECIMAL_ID: usize = 64;
 
 /// What a stage name has that `text` has not.
+/// Bytes between letters and digits.
+const SEPARATOR: u8 = 1;
+/// Upper-case letters.
+const UPPER: u8 = 2;
+/// Bytes that no name has.
+const OTHER: u8 = 4;
+
+const CLASSES: [u8; 256] = {
+    let mut classes = [OTHER; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        classes[byte as usize] = match byte {
+            b'a'..=b'z' | b'0'..=b'9' => 0,
+            b'.' | b'_' | b'-' => SEPARATOR,
+            b'A'..=b'Z' => UPPER,
+            _ => OTHER,
+        };
+        byte += 1;
+    }
+    classes
+};
+
 const fn problem(text: &str) -> Option<&'static str> {
     let bytes = text.as_bytes();
     if bytes.is_empty() {
@@ -94,20 +116,22 @@ const fn problem(text: &str) -> Option<&'static str> {
     if is_reserved(text) {
         return Some("a stage name other than the reserved `scratch` and `context`");
     }
-    let (mut index, mut separated) = (0, false);
+    // Without an early exit, as most names are right.
+    let (mut index, mut classes) = (0, 0);
     while index < bytes.len() {
-        match bytes[index] {
-            b'a'..=b'z' | b'0'..=b'9' => {}
-            b'.' | b'_' | b'-' => separated = true,
-            b'A'..=b'Z' => return Some("a stage name in lower case"),
-            _ => return Some("a stage name of lower-case letters, digits, `-`, `_` and `.`"),
-        }
+        classes |= CLASSES[bytes[index] as usize];
         index += 1;
+    }
+    if classes & OTHER != 0 {
+        return Some("a stage name of lower-case letters, digits, `-`, `_` and `.`");
+    }
+    if classes & UPPER != 0 {
+        return Some("a stage name in lower case");
     }
     if !bytes[0].is_ascii_lowercase() {
         return Some("a stage name that begins with a letter");
     }
-    if !separated && bytes.len() < HEXADECIMAL_ID {
+    if classes & SEPARATOR == 0 && bytes.len() < HEXADECIMAL_ID {
         return None;
     }
     match reference::split(text) {

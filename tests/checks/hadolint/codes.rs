@@ -13,9 +13,6 @@ pub(super) const CODES: &[&str] = &[
     "DL4000", "DL4001", "DL4003", "DL4004", "DL4005", "DL4006",
 ];
 
-/// Codes whose rules are still being written. What is found by them is not compared.
-pub(super) const PENDING: &[&str] = &[];
-
 /// Codes that will have no rule, and why.
 pub(super) const NOT_DONE: &[(&str, &str)] = &[];
 

@@ -11,7 +11,7 @@ mod table;
 use std::collections::BTreeSet;
 
 use better::BETTER;
-use codes::{PENDING, rule_of};
+use codes::rule_of;
 use probe::{Probe, probes};
 
 /// A finding that only one of the two has: the line, and the rule or code.
@@ -61,14 +61,10 @@ fn differences(probe: &Probe) -> [BTreeSet<Difference>; 2] {
         let is_refused = ours.iter().any(|(_, code)| code.starts_with("DL"));
         return [if is_refused { BTreeSet::new() } else { theirs }, BTreeSet::new()];
     }
-    let is_pending = |(_, rule): &Difference| PENDING.iter().any(|code| rule_of(code) == *rule);
     // hadolint wants a USER to be somebody else than root. That there is one at all is more, in nearly every probe.
     let line =
         |number: u64| probe.text.lines().nth(usize::try_from(number).unwrap_or_default() - 1).unwrap_or_default();
     let is_default_user = |(at, rule): &Difference| *rule == "root_user" && line(*at).trim_start().starts_with("FROM");
-    let only = |these: &BTreeSet<Difference>, those: &BTreeSet<Difference>| {
-        let wanted = |difference: &Difference| !is_pending(difference) && !is_default_user(difference);
-        these.difference(those).copied().filter(wanted).collect()
-    };
-    [only(&theirs, &ours), only(&ours, &theirs)]
+    let extra = (&ours - &theirs).into_iter().filter(|difference| !is_default_user(difference));
+    [&theirs - &ours, extra.collect()]
 }

@@ -78,7 +78,7 @@ fn secret(path: &str) -> Option<&'static str> {
                     .then_some("settings, often with passwords");
             }
             let (stem, ending) = name.rsplit_once('.')?;
-            let is_public = ["ca", "cert", "chain", "bundle", "pub", "root"].iter().any(|word| stem.to_ascii_lowercase().contains(word));
+            let is_public = ["ca", "cert", "chain", "bundle", "gpg", "pub", "root"].iter().any(|word| stem.to_ascii_lowercase().contains(word));
             match ending {
                 "pem" | "key" | "ppk" if !is_public && !is_example && !stem.contains('*') => "a private key",
                 "p12" | "pfx" | "jks" | "keystore" if !is_example && !stem.contains("trust") => "a store of keys",
@@ -108,7 +108,7 @@ mod tests {
     fn names_of_what_is_public_or_elsewhere() {
         for copy in [
             "COPY .env.example .env.sample /y/",
-            "COPY ca.pem certs/chain.pem global-bundle.pem /y/",
+            "COPY ca.pem certs/chain.pem global-bundle.pem debian.gpg.key /y/",
             "COPY id_rsa.pub .gitignore .dockerignore env /y/",
             "COPY --from=c:1 /run/server.key /y/",
             "ADD https://example.com/key.pem /y/",

@@ -66,7 +66,8 @@ fn check(call: &CallFacts<'_, '_>, report: &mut Report<'_>) {
     let Some(install) = dependency_install(call) else { return };
     let has_cache = matches!(call.step.instruction, Instruction::Run(run)
         if run.mounts.iter().any(|mount| matches!(mount, Mount::Cache(_) | Mount::Expanded(_))));
-    if call.step.is_trigger || install.compiles && has_cache {
+    // Behind `cd`, it could be another project.
+    if call.step.is_trigger || !install.is_here || install.compiles && has_cache {
         return;
     }
     let Some(directory) = call.file.workdir(call.stage, call.step.number) else { return };
@@ -170,7 +171,8 @@ fn is_code(path: &str) -> bool {
     match name.rfind('.') {
         Some(dot) => CODE.contains(&&name[dot..]) && !matches!(name, "setup.py" | "mix.exs" | "conftest.py"),
         None => {
-            name.bytes().any(|byte| byte.is_ascii_lowercase())
+            // `Gemfile`, `Makefile` and the like begin with a capital letter.
+            name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_".contains(&byte))
                 && !OTHER_DIRECTORIES.contains(&name)
                 && !matches!(name, "go" | "mvnw" | "gradlew" | "requirements" | "install" | "build" | "artisan")
         }
@@ -201,7 +203,6 @@ fn moved(
         || !is_shell
         || !is_whole
         || destination != *directory
-        || !install.is_here
         || install.required < install.files.len()
         || !install.files.iter().all(|file| is_plain(file))
     {
@@ -256,6 +257,8 @@ mod tests {
         for (copy, run) in [
             ("COPY requirements*.txt setup.py ./", "pip install -r requirements.txt"),
             ("COPY package*.json .npmrc ./", "npm ci"),
+            ("COPY Gemfile Gemfile.lock ./", "bundle install"),
+            ("COPY . .", "cd /opt/tool && npm ci"),
             ("COPY --from=build /app .", "npm ci"),
             ("COPY . .", "pip install flask"),
             ("COPY . .", "pip install ."),

@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 
 use super::{Input, Origin, Read, here, value, word};
-use crate::List;
 use crate::dockerfile::{Add, Copy, CopyFrom, InlineFile, Source, Unpack};
 use crate::parse::arguments::Item;
 use crate::parse::flags::Flags;
@@ -12,13 +11,13 @@ use crate::parse::lex;
 use crate::parse::problem::{Located, Problem};
 use crate::value::{Checksum, FileMode, Owner, ValueError};
 use crate::word::{Value, Word};
+use crate::{List, boxed};
 
 impl<'s, 'a> Input<'s, '_, 'a> {
     pub(super) fn copy(&mut self) -> Read<'a> {
         let flags = self.sources_and_flags()?;
         let (sources, destination) = self.sources()?;
-        let mut copy = Copy::new(Vec::<Source<'a>>::new(), destination);
-        copy.sources = sources;
+        let mut copy = boxed(|| Copy::of(sources, destination));
         if flags.is_empty() {
             return Ok(copy.into());
         }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::{Input, Read};
+use crate::boxed;
 use crate::dockerfile::{Device, Heredoc, Network, Run, RunCommand, Script, Security, ShellHeredocs};
 use crate::parse::arguments::Shape;
 use crate::parse::flags::Flags;
@@ -15,7 +16,7 @@ use crate::parse::span::Span;
 impl<'a> Input<'_, '_, 'a> {
     pub(super) fn run(&mut self) -> Read<'a> {
         let flags = self.flags()?;
-        let mut run = Run::new(RunCommand::Exec(Vec::new()));
+        let mut run = boxed(|| Run::new(RunCommand::Exec(Vec::new())));
         if !flags.is_empty() {
             self.run_flags(&flags, &mut run)?;
         }
