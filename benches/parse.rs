@@ -7,9 +7,9 @@
 //! `cargo bench --bench parse -- instructions` counts instructions with callgrind instead, which gives the same numbers
 //! in every run.
 
-use std::fs::File;
+mod corpus;
+
 use std::hint::black_box;
-use std::io::{BufRead as _, BufReader, Read};
 use std::process::{Command, Stdio};
 use std::str::FromStr as _;
 use std::time::{Duration, Instant};
@@ -41,25 +41,11 @@ fn main() {
 
 /// The files that all `parsers` accept.
 fn accepted(parsers: &[Parser]) -> Vec<String> {
-    let files = files();
+    let files = corpus::files();
     let count = files.len();
     let accepted: Vec<String> = files.into_iter().filter(|text| parsers.iter().all(|(_, parse)| parse(text))).collect();
     println!("{} of {count} files are accepted by all of them", accepted.len());
     accepted
-}
-
-fn files() -> Vec<String> {
-    let ours = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/conformance/data/conformance.jsonl.gz");
-    let path = std::env::var("DOCKERSPEC_CORPUS").unwrap_or_else(|_| ours.to_owned());
-    let file = File::open(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
-    let reader: Box<dyn Read> =
-        if path.ends_with(".gz") { Box::new(flate2::read::GzDecoder::new(file)) } else { Box::new(file) };
-    let lines = BufReader::new(reader).lines();
-    let row = |line: std::io::Result<String>| {
-        let row: serde_json::Value = serde_json::from_str(&line.expect("it can be read")).expect("each line is JSON");
-        row["dockerfile"].as_str().expect("each row has a Dockerfile").to_owned()
-    };
-    lines.map(row).collect()
 }
 
 fn speed(title: &str, parsers: &[Parser], files: &[String]) {

@@ -1,6 +1,5 @@
 //! `docs/rules.md`, which is the pages of all rules.
 
-use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
@@ -46,17 +45,20 @@ fn book() -> String {
     );
     for rule in rules() {
         let Rule { name, .. } = rule;
-        writeln!(book, "| [`{name}`](#{name}) | {} | {} | {} |", level(rule), rule.aliases.join(", "), fixes(rule))
-            .unwrap();
+        let aliases = rule.aliases.join(", ");
+        book += &format!("| [`{name}`](#{name}) | {} | {aliases} | {} |\n", level(rule), fixes(rule));
     }
     for rule in rules() {
-        let aliases = rule.aliases.iter().map(|alias| format!(", `{alias}`")).collect::<String>();
-        write!(book, "\n## {}\n\nLevel `{}`{aliases}; fix: {}.\n\n", rule.name, level(rule), fixes(rule)).unwrap();
+        book += &format!("\n## {}\n\nLevel `{}`", rule.name, level(rule));
+        for alias in rule.aliases {
+            book += &format!(", `{alias}`");
+        }
+        book += &format!("; fix: {}.\n\n", fixes(rule));
         let mut is_code = false;
         for line in rule.page().lines() {
             is_code ^= line.starts_with("```");
             let heading = if line.starts_with("## ") && !is_code { "#" } else { "" };
-            writeln!(book, "{heading}{line}").unwrap();
+            book += &[heading, line, "\n"].concat();
         }
     }
     book

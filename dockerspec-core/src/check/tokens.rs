@@ -58,14 +58,12 @@ pub(super) fn tokens(text: &str) -> impl Iterator<Item = Found> {
     let bytes = text.as_bytes();
     let mut at = 0;
     std::iter::from_fn(move || {
-        while at < bytes.len() {
+        while let Some(pair) = bytes[at..].windows(2).position(|pair| may_begin([pair[0], pair[1]])) {
+            at += pair;
             let found = match bytes[at] {
-                b'A' | b'g' | b'x' | b's' | b'r' | b'n' | b'p' | b'd' | b'h' if begins_token(&bytes[at..]) => {
-                    token_at(bytes, at)
-                }
                 b'-' => private_key_at(text, at),
                 b':' => password_at(text, at),
-                _ => None,
+                _ => token_at(bytes, at),
             };
             if let Some(found) = found {
                 at = found.span.end as usize;
@@ -77,19 +75,29 @@ pub(super) fn tokens(text: &str) -> impl Iterator<Item = Found> {
     })
 }
 
-/// Whether a text begins as a token does, by its first two bytes: what nearly all others are sorted out with.
-fn begins_token(rest: &[u8]) -> bool {
-    match rest {
-        [b'A', second, ..] => matches!(second, b'K' | b'S' | b'I'),
-        [b'g', second, ..] => matches!(second, b'h' | b'i' | b'l'),
-        [b'x', second, ..] => *second == b'o',
-        [b's' | b'r', second, ..] => *second == b'k',
-        [b'n', second, ..] => *second == b'p',
-        [b'p', second, ..] => *second == b'y',
-        [b'd', second, ..] => *second == b'c',
-        [b'h', second, ..] => *second == b'f',
-        _ => false,
+/// The first two bytes of everything that is looked for, a bit for each pair: nearly all other text is sorted out by them.
+const PAIRS: [u64; 1024] = {
+    let mut pairs = [0; 1024];
+    let mut number = 0;
+    while number < KINDS.len() {
+        let prefix = KINDS[number].prefix.as_bytes();
+        let (place, bit) = bit([prefix[0], prefix[1]]);
+        pairs[place] |= bit;
+        number += 1;
     }
+    let (key, password) = (bit(*b"--"), bit(*b":/"));
+    pairs[key.0] |= key.1;
+    pairs[password.0] |= password.1;
+    pairs
+};
+
+const fn bit([first, second]: [u8; 2]) -> (usize, u64) {
+    ((first as usize) << 2 | (second as usize) >> 6, 1 << (second & 63))
+}
+
+fn may_begin(pair: [u8; 2]) -> bool {
+    let (place, bit) = bit(pair);
+    PAIRS[place] & bit != 0
 }
 
 fn token_at(bytes: &[u8], at: usize) -> Option<Found> {

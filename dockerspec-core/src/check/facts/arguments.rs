@@ -44,7 +44,7 @@ pub(in crate::check) fn arguments<'s, 'a>(words: &'s [Word<'a>], with_value: &[&
                 for (at, letter) in text.char_indices().skip(1) {
                     let end = at + letter.len_utf8();
                     let takes_value = with_value.iter().any(|option| {
-                        option.strip_prefix('-').is_some_and(|option| option.chars().eq(std::iter::once(letter)))
+                        option.len() == 1 + letter.len_utf8() && option.starts_with('-') && option.ends_with(letter)
                     });
                     if !takes_value {
                         arguments.push(Argument::Option { word, name: &text[at..end], value: None });
@@ -69,8 +69,14 @@ pub(in crate::check) fn arguments<'s, 'a>(words: &'s [Word<'a>], with_value: &[&
 
 /// Whether a word is one option with a name of several letters.
 fn is_long(text: &str, with_value: &[&str]) -> bool {
+    if text.starts_with("--") {
+        return true;
+    }
+    if text.len() <= 2 || !with_value.iter().any(|option| option.len() > 2 && !option.starts_with("--")) {
+        return false;
+    }
     let name = text.split('=').next().unwrap_or(text);
-    name.starts_with("--") || name.len() > 2 && with_value.contains(&name)
+    name.len() > 2 && with_value.contains(&name)
 }
 
 #[cfg(test)]

@@ -75,6 +75,12 @@ pub(super) struct Comments<'f> {
     pub(super) malformed: Vec<Malformed>,
 }
 
+/// Whether a source may have a comment that says something to the checks. Nearly all have none, and are not looked at
+/// any further.
+pub(super) fn may_speak(source: &str) -> bool {
+    source.contains("adolint") || source.contains("erspec") || source.contains("erSpec")
+}
+
 impl<'f> Comments<'f> {
     /// Reads the comment that begins at a `#` of the source; nothing happens when it speaks to nobody.
     pub(super) fn read(&mut self, source: &'f str, start: u32) {
@@ -87,8 +93,8 @@ impl<'f> Comments<'f> {
         }
         let mut cursor = Cursor { line, at: line.len() - text.len(), start };
         match cursor.word() {
-            word if word.eq_ignore_ascii_case("dockerspec") && cursor.eat(':') => self.ours(&mut cursor),
-            word if word.eq_ignore_ascii_case("hadolint") => self.hadolint(&mut cursor),
+            "dockerspec" | "Dockerspec" | "DockerSpec" if cursor.eat(':') => self.ours(&mut cursor),
+            "hadolint" | "Hadolint" => self.hadolint(&mut cursor),
             _ => {}
         }
     }

@@ -1,0 +1,98 @@
+//! Reading and checking Dockerfiles, beside other linters.
+//!
+//! `cargo bench --bench lint` takes the files of `tests/conformance`; `DOCKERSPEC_CORPUS=FILE` others, in the same form: a
+//! JSON object with a field `dockerfile` a line. All linters take turns in one run, and the best of their rounds counts:
+//! only the ratios mean something.
+//!
+//! `DOCKERSPEC_LINTER=PROGRAM` is one more of them: a program that reads such lines from its standard input and checks
+//! what they hold, as one of BuildKit's linter does. Its start counts for it, and so does reading JSON, which none of the
+//! others has to do; a run of it with one file is measured too, and taken off.
+
+mod corpus;
+
+use std::hint::black_box;
+use std::io::Write as _;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use dockerfile_roast::linter::{LintOptions, lint_content};
+use dockerspec::check::{Checker, Policy, RuleLevel, rules};
+
+const ROUNDS: usize = 10;
+
+/// Rounds of programs and linters that take a thousand times as long.
+const SLOW_ROUNDS: usize = 2;
+
+fn main() {
+    let files = corpus::files();
+    let bytes: usize = files.iter().map(String::len).sum();
+    println!("{} files, {bytes} bytes", files.len());
+    let (all, default) = (all_on(), Policy::default());
+    let (all, default) = (Checker::new(&all), Checker::new(&default));
+    let mut times = vec![
+        ("every rule on", Duration::MAX),
+        ("default policy", Duration::MAX),
+        ("reading alone", Duration::MAX),
+        ("dockerfile-roast", Duration::MAX),
+    ];
+    for round in 0..ROUNDS {
+        let mut measure = |number: usize, check: &dyn Fn(&str)| {
+            let start = Instant::now();
+            files.iter().for_each(|text| check(black_box(text)));
+            times[number].1 = start.elapsed().min(times[number].1);
+        };
+        measure(0, &|text| drop(black_box(all.check(text))));
+        measure(1, &|text| drop(black_box(default.check(text))));
+        measure(2, &|text| drop(black_box(dockerspec::parse::Parsed::new(text))));
+        if round < SLOW_ROUNDS {
+            measure(3, &|text| {
+                black_box(roast(text));
+            });
+        }
+    }
+    if let Ok(program) = std::env::var("DOCKERSPEC_LINTER") {
+        let time = |files: &[String]| (0..SLOW_ROUNDS).map(|_| run(&program, files)).min().unwrap_or_default();
+        times.push(("DOCKERSPEC_LINTER", time(&files).saturating_sub(time(&files[..1]))));
+    }
+    let ours = times[0].1.as_secs_f64();
+    for (name, time) in times {
+        let seconds = time.as_secs_f64();
+        let (count, megabytes) = (files.len() as f64 / seconds, bytes as f64 / seconds / 1e6);
+        println!("  {name:<18} {count:>9.0} files/s {megabytes:>8.2} MB/s {:>9.2} times every rule", ours / seconds);
+    }
+}
+
+fn all_on() -> Policy {
+    let off = rules().iter().filter(|rule| rule.level == RuleLevel::Allow);
+    off.fold(Policy::default(), |policy, rule| {
+        policy.with_level(rule.name, RuleLevel::Warn).expect("the rule is in the list")
+    })
+}
+
+/// What dockerfile-roast finds, without a look at files beside the text.
+fn roast(text: &str) -> usize {
+    let options = LintOptions { check_dockerignore: false, ..LintOptions::default() };
+    lint_content(text, "Dockerfile", &options).findings.len()
+}
+
+/// How long a program takes that reads files as lines of JSON.
+fn run(program: &str, files: &[String]) -> Duration {
+    let lines = files
+        .iter()
+        .enumerate()
+        .map(|(number, text)| format!("{}\n", serde_json::json!({ "id": number.to_string(), "dockerfile": text })));
+    let lines: String = lines.collect();
+    let start = Instant::now();
+    let mut child = Command::new("/bin/sh")
+        .args(["-c", program])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .spawn()
+        .unwrap_or_else(|error| panic!("{program}: {error}"));
+    let mut input = child.stdin.take().expect("it is a pipe");
+    input.write_all(lines.as_bytes()).unwrap_or_else(|error| panic!("{program}: {error}"));
+    drop(input);
+    let status = child.wait().unwrap_or_else(|error| panic!("{program}: {error}"));
+    assert!(status.success(), "{program}: {status}");
+    start.elapsed()
+}
