@@ -1,5 +1,6 @@
 //! `docs/rules.md`, which is the pages of all rules.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
@@ -46,14 +47,14 @@ fn book() -> String {
     for rule in rules() {
         let Rule { name, .. } = rule;
         let aliases = rule.aliases.join(", ");
-        book += &format!("| [`{name}`](#{name}) | {} | {aliases} | {} |\n", level(rule), fixes(rule));
+        let _ = writeln!(book, "| [`{name}`](#{name}) | {} | {aliases} | {} |", level(rule), fixes(rule));
     }
     for rule in rules() {
-        book += &format!("\n## {}\n\nLevel `{}`", rule.name, level(rule));
+        let _ = write!(book, "\n## {}\n\nLevel `{}`", rule.name, level(rule));
         for alias in rule.aliases {
-            book += &format!(", `{alias}`");
+            let _ = write!(book, ", `{alias}`");
         }
-        book += &format!("; fix: {}.\n\n", fixes(rule));
+        let _ = write!(book, "; fix: {}.\n\n", fixes(rule));
         let mut is_code = false;
         for line in rule.page().lines() {
             is_code ^= line.starts_with("```");

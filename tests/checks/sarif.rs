@@ -87,7 +87,10 @@ fn check(value: &Value, kind: &str, path: &str) {
         "number" => assert!(value.as_u64().is_some(), "{path} is no number"),
         "boolean" => assert!(value.is_boolean(), "{path} is no boolean"),
         "level" => assert!(matches!(value.as_str(), Some("error" | "warning")), "{path} is no level"),
-        "strings" => assert!(value.as_object().unwrap().values().all(Value::is_string), "{path}"),
+        "strings" => {
+            let texts = value.as_object().unwrap_or_else(|| panic!("{path} is no object"));
+            assert!(texts.values().all(Value::is_string), "{path} holds something that is no text");
+        }
         _ => check_object(value.as_object().unwrap_or_else(|| panic!("{path} is no {kind}")), kind, path),
     }
 }
