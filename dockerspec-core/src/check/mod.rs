@@ -4,8 +4,6 @@
 //! worked out once: which stage needs which, which shell and which user are in force, what each RUN does. A built image
 //! is checked as the text that it renders to.
 
-#![allow(dead_code, unused_imports, reason = "rules to come use what the first ones do not")]
-
 mod allow;
 mod checker;
 mod edit;

@@ -1,4 +1,4 @@
-use crate::check::facts::{CallFacts, FileFacts, StageFacts, StepFacts};
+use crate::check::facts::{FileFacts, StageFacts, StepFacts};
 use crate::check::report::{Draft, Report};
 use crate::check::rule::{Hook, rule};
 use crate::dockerfile::Instruction;

@@ -5,7 +5,6 @@ use crate::dockerfile::Instruction;
 use crate::finding::Replacement;
 use crate::parse::Span;
 use crate::value::Protocol;
-use crate::word::Value;
 
 rule! {
     /// ## What it does
