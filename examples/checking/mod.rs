@@ -6,12 +6,13 @@ mod search;
 
 use std::ffi::OsString;
 use std::fs;
-use std::io;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use dockerspec::check::output::{Checked, Summary, github, json, sarif, text, text_styled};
 use dockerspec::check::{Checker, Policy};
 use dockerspec::finding::{Level, Source};
+use dockerspec::ignore::IgnoreFile;
 
 use crate::files::{self, is_input, name};
 use crate::streams::{Colours, FAILED, Streams};
@@ -40,22 +41,23 @@ impl Program<'_> {
             Err(problem) => self.fail(&format!("{problem}\n{}", request::USAGE)),
             Ok(Request::Help) => writeln!(self.streams.output, "{}", request::USAGE),
             Ok(Request::Check(task)) => match policy(task.policy.as_deref()) {
-                Ok(policy) => self.check(&task, &Checker::new(&policy)),
+                Ok(policy) => self.check(&task, &policy),
                 Err(problem) => self.fail(&problem),
             },
         }
     }
 
-    fn check(&mut self, task: &Task, checker: &Checker<'_>) -> io::Result<()> {
+    fn check(&mut self, task: &Task, policy: &Policy) -> io::Result<()> {
         let mut texts = Vec::new();
         for path in self.paths(&task.paths)? {
             if let Some(text) = self.read(&path)? {
-                let text = if task.is_fix { self.mend(&path, text, checker)? } else { text };
-                texts.push((name(&path), text));
+                let checker = self.checker(&path, policy)?;
+                let text = if task.is_fix { self.mend(&path, text, &checker)? } else { text };
+                texts.push((name(&path), text, checker));
             }
         }
-        let files: Vec<Checked<'_>> =
-            texts.iter().map(|(name, text)| checker.check_source(Source::new(name, text))).collect();
+        let sources = texts.iter().map(|(name, text, checker)| (Source::new(name, text), checker));
+        let files: Vec<Checked<'_>> = sources.map(|(source, checker)| checker.check_source(source)).collect();
         if files.iter().flat_map(|file| &file.findings).any(|finding| finding.level == Level::Error) {
             self.code = self.code.max(DENIED);
         }
@@ -103,6 +105,33 @@ impl Program<'_> {
                 Ok(None)
             }
         }
+    }
+
+    /// A checker that knows what is left out of the build context: by the file of ignored paths that is for this
+    /// Dockerfile alone, or else by the one of the folder, which is taken for the context.
+    fn checker<'p>(&mut self, path: &Path, policy: &'p Policy) -> io::Result<Checker<'p>> {
+        let checker = Checker::new(policy);
+        if is_input(path) {
+            return Ok(checker);
+        }
+        let mut own = path.as_os_str().to_owned();
+        own.push(".dockerignore");
+        for ignored in [PathBuf::from(own), path.with_file_name(".dockerignore")] {
+            let text = match fs::read_to_string(&ignored) {
+                Ok(text) => text,
+                Err(error) if error.kind() == ErrorKind::NotFound => continue,
+                Err(error) => {
+                    self.fail(&format!("`{}` cannot be read: {error}", name(&ignored)))?;
+                    break;
+                }
+            };
+            match IgnoreFile::parse(&text) {
+                Ok(known) => return Ok(checker.ignore_file(known)),
+                Err(error) => self.fail(&format!("`{}` cannot be used: {error}", name(&ignored)))?,
+            }
+            break;
+        }
+        Ok(checker)
     }
 
     /// Mends a file, and says so; its text after that.

@@ -137,6 +137,19 @@ fn what_cannot_be_read_does_not_stop_the_rest() {
     assert_eq!(outcome.code, 2);
 }
 
+#[test]
+fn what_the_context_leaves_out_is_known() {
+    let copy = "FROM debian:13-slim\nCOPY target/app /app\nUSER 10001\n";
+    let files = [("Dockerfile", copy), (".dockerignore", "target\n"), ("a.Dockerfile", copy)];
+    let own = ("a.Dockerfile.dockerignore", "other\n");
+    let (outcome, _folder) = check(&[&files[..], &[own]].concat(), &["--format", "github", "DIR"]);
+    assert_eq!(outcome.output.matches("title=ignored_copy_source").count(), 1, "{}", outcome.output);
+    assert!(outcome.output.contains("file=DIR/Dockerfile,line=2"), "{}", outcome.output);
+    let (outcome, _folder) = check(&[files[0], (".dockerignore", "[\n")], &["DIR"]);
+    assert!(outcome.errors.starts_with("error: `DIR/.dockerignore` cannot be used: "), "{}", outcome.errors);
+    assert_eq!(outcome.code, 2);
+}
+
 #[cfg(unix)]
 #[test]
 fn links_make_no_circles() {

@@ -8,7 +8,6 @@ use super::policy::Policy;
 use super::report::Report;
 use super::rule::{Hook, Rule, RuleLevel};
 use super::rules;
-use super::skip::Skip;
 use super::suppression::Suppressions;
 use crate::finding::{Finding, Source};
 use crate::ignore::IgnoreFile;
@@ -140,11 +139,11 @@ impl<'p> Checker<'p> {
     fn found(&self, source: &str, parsed: &Parsed<'_>) -> Vec<Finding> {
         let texts = Texts::new(source, &parsed.dockerfile, &parsed.map);
         let file = FileFacts::new(source, parsed, &texts, self.policy, &self.contexts, self.ignore.as_ref());
-        let skip = Skip::new(source, parsed);
+        let suppressions = Suppressions::new(&file, parsed);
         let all = [&self.files, &self.stages, &self.steps, &self.calls, &self.comments];
         let Some((first, level)) = all.into_iter().flatten().next() else { return Vec::new() };
-        let mut report = Report { rule: first, level: *level, skip: &skip, findings: Vec::new() };
-        for rule in self.asked.iter().filter(|rule| skip.asks_for(rule)) {
+        let mut report = Report { rule: first, level: *level, suppressions: &suppressions, findings: Vec::new() };
+        for rule in self.asked.iter().filter(|rule| suppressions.skip.asks_for(rule)) {
             if let Hook::File(check) = rule.hook {
                 (report.rule, report.level) = (rule, RuleLevel::Allow);
                 check(&file, &mut report);
@@ -181,15 +180,10 @@ impl<'p> Checker<'p> {
                 }
             }
         }
-        let mut suppressions = Suppressions::new(&file, parsed.findings.is_empty());
-        if !suppressions.is_empty() {
-            report.findings.retain(|finding| !suppressions.allows(finding));
-        }
         for (rule, level) in &self.comments {
             if let Hook::Comments(check) = rule.hook {
-                let mut own = Report { rule, level: *level, skip: &skip, findings: Vec::new() };
-                check(&suppressions, &mut own);
-                report.findings.extend(own.findings.into_iter().filter(|finding| !suppressions.allows(finding)));
+                (report.rule, report.level) = (rule, *level);
+                check(&suppressions, &mut report);
             }
         }
         report.findings

@@ -16,7 +16,6 @@ mod policy;
 mod report;
 mod rule;
 mod rules;
-mod skip;
 mod suppression;
 #[cfg(test)]
 mod testing;

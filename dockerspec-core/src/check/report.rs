@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::rule::{Rule, RuleLevel};
-use super::skip::Skip;
+use super::suppression::Suppressions;
 use crate::finding::{Finding, Fix, Label, Level, Replacement};
 use crate::parse::Span;
 
@@ -12,7 +12,7 @@ use crate::parse::Span;
 pub(super) struct Report<'r> {
     pub(super) rule: &'r Rule,
     pub(super) level: RuleLevel,
-    pub(super) skip: &'r Skip<'r>,
+    pub(super) suppressions: &'r Suppressions<'r>,
     pub(super) findings: Vec<Finding>,
 }
 
@@ -27,16 +27,7 @@ impl Report<'_> {
     /// Adds a finding of the rule at work.
     #[cold]
     pub(super) fn add(&mut self, draft: Draft) {
-        let span = draft.finding.label.span;
-        let is_out = match self.level {
-            RuleLevel::Allow => !self.skip.asks_for_at(self.rule, span),
-            _ => self.skip.leaves_out(self.rule, span),
-        };
-        if is_out {
-            return;
-        }
-        let is_error = self.level == RuleLevel::Deny || self.skip.is_error(self.rule);
-        let level = if is_error { Level::Error } else { Level::Warning };
+        let Some(level) = self.suppressions.admit(self.rule, self.level, draft.finding.label.span) else { return };
         self.findings.push(Finding { code: Cow::Borrowed(self.rule.name), level, ..draft.finding });
     }
 }

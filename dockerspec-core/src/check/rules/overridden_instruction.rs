@@ -48,7 +48,7 @@ fn check(file: &FileFacts<'_>, stage: &StageFacts<'_>, report: &mut Report<'_>) 
         };
         let Some(earlier) = last[kind].replace(dispatched) else { continue };
         // BuildKit is at the later one when it finds the earlier one.
-        if report.skip.leaves_out_at("MultipleInstructionsDisallowed", dispatched.span) {
+        if report.suppressions.skip.leaves_out_at("MultipleInstructionsDisallowed", dispatched.span) {
             continue;
         }
         let keyword = dispatched.instruction.keyword();

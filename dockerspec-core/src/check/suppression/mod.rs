@@ -4,17 +4,22 @@ mod comment;
 mod inner;
 mod removal;
 mod scope;
+mod skip;
 #[cfg(test)]
 mod tests;
 
 pub(super) use comment::{Clause, Form, Malformed, Name};
 
+use std::cell::Cell;
+
 use super::facts::FileFacts;
 use super::policy::Policy;
-use super::rule::RuleLevel;
-use crate::finding::Finding;
+use super::rule::{Rule, RuleLevel};
+use crate::finding::Level;
+use crate::parse::{Parsed, Span};
 use comment::Comments;
 use scope::{Kind, Scope};
+use skip::Skip;
 
 /// Everything that is allowed.
 #[derive(Debug)]
@@ -24,7 +29,9 @@ pub(super) struct Suppressions<'f> {
     /// What is allowed where, sorted.
     scopes: Vec<Scope>,
     /// For each name, whether a finding was allowed by it.
-    is_used: Vec<bool>,
+    is_used: Vec<Cell<bool>>,
+    /// What the file says of BuildKit's checks.
+    pub(super) skip: Skip<'f>,
     policy: &'f Policy,
     /// Where each stage begins, and its name: what the policy asks for.
     stages: Vec<(u32, Option<&'f str>)>,
@@ -33,8 +40,9 @@ pub(super) struct Suppressions<'f> {
 }
 
 impl<'f> Suppressions<'f> {
-    /// What the comments of a file and its policy allow; `is_whole` says whether nothing of it was refused.
-    pub(super) fn new(file: &FileFacts<'f>, is_whole: bool) -> Self {
+    /// What a file and its policy allow.
+    pub(super) fn new(file: &FileFacts<'f>, parsed: &'f Parsed<'f>) -> Self {
+        let (skip, is_whole) = (Skip::new(file.source, parsed), parsed.findings.is_empty());
         let (comments, scopes) = scope::read(file);
         let mut stages = Vec::new();
         if !file.policy.allow.is_empty() {
@@ -43,30 +51,41 @@ impl<'f> Suppressions<'f> {
                 (stage.place.span().start, name)
             }));
         }
-        let is_used = vec![false; comments.names.len()];
-        Self { source: file.source, comments, scopes, is_used, policy: file.policy, stages, is_whole }
+        let is_used = vec![Cell::new(false); comments.names.len()];
+        Self { source: file.source, skip, comments, scopes, is_used, policy: file.policy, stages, is_whole }
     }
 
-    /// Whether it allows anything at all.
-    pub(super) fn is_empty(&self) -> bool {
-        self.comments.names.is_empty() && self.policy.allow.is_empty()
+    /// The level that a finding of a rule has, whose own level is `level`; none when it is allowed. Notes by what.
+    pub(super) fn admit(&self, rule: &Rule, level: RuleLevel, span: Span) -> Option<Level> {
+        let is_out = match level {
+            RuleLevel::Allow => !self.skip.asks_for_at(rule, span),
+            _ => self.skip.leaves_out(rule, span),
+        };
+        if is_out || self.allows(rule, span) {
+            return None;
+        }
+        let is_error = level == RuleLevel::Deny || self.skip.is_error(rule);
+        Some(if is_error { Level::Error } else { Level::Warning })
     }
 
-    /// Whether a finding of a rule is allowed, and notes by what.
-    pub(super) fn allows(&mut self, finding: &Finding) -> bool {
-        let at = finding.label.span.start;
+    /// Whether comments or the policy allow a rule at a place.
+    fn allows(&self, rule: &Rule, span: Span) -> bool {
+        if self.comments.names.is_empty() && self.policy.allow.is_empty() {
+            return false;
+        }
+        let at = span.start;
         for kind in Kind::ALL {
-            let rule = (kind, &*finding.code);
-            let behind = self.scopes.partition_point(|scope| ((scope.kind, scope.rule), scope.start) <= (rule, at));
-            let before = self.scopes[..behind].iter().rev().take_while(|scope| (scope.kind, scope.rule) == rule);
+            let wanted = (kind, rule.name);
+            let behind = self.scopes.partition_point(|scope| ((scope.kind, scope.rule), scope.start) <= (wanted, at));
+            let before = self.scopes[..behind].iter().rev().take_while(|scope| (scope.kind, scope.rule) == wanted);
             // Those of lines overlap where a command ends on the line of the next one, the others never do.
             if let Some(scope) = before.take(if kind == Kind::Line { 8 } else { 1 }).find(|scope| at < scope.end) {
-                self.is_used[scope.name] = true;
+                self.is_used[scope.name].set(true);
                 return true;
             }
         }
         self.policy.allow.iter().any(|exception| {
-            exception.allow.rule().name == finding.code
+            exception.allow.rule().name == rule.name
                 && exception.stage.as_ref().is_none_or(|name| self.stage(at) == Some(name.as_str()))
         })
     }
@@ -100,7 +119,7 @@ impl<'f> Suppressions<'f> {
     /// The names of rules that found nothing there, though they looked at all of the file, and their numbers.
     pub(super) fn unused(&self) -> impl Iterator<Item = (usize, &Name<'f>)> {
         let names =
-            self.comments.names.iter().enumerate().filter(|(number, _)| self.is_whole && !self.is_used[*number]);
+            self.comments.names.iter().enumerate().filter(|(number, _)| self.is_whole && !self.is_used[*number].get());
         names.filter(|(_, name)| {
             // What says that something is unused cannot be that itself.
             name.rule.is_some_and(|rule| rule.name != "unused_allow" && self.policy.level(rule) != RuleLevel::Allow)

@@ -1,7 +1,7 @@
 //! What a file says of BuildKit's checks: `# check=skip=…;error=true` on top, and above an instruction.
 
-use super::facts::attached_comments;
-use super::rule::Rule;
+use crate::check::facts::attached_comments;
+use crate::check::rule::Rule;
 use crate::dockerfile::{Check, Comment, Dockerfile, Instruction, Rules, Stage};
 use crate::parse::{Parsed, Place, Span, check_of_comment};
 
@@ -10,7 +10,7 @@ use crate::parse::{Parsed, Place, Span, check_of_comment};
 /// Source: `frontend/dockerfile/linter` of BuildKit. Names are those of BuildKit, in its spelling; what it does not know
 /// is ignored.
 #[derive(Debug, Default)]
-pub(super) struct Skip<'f> {
+pub(in crate::check) struct Skip<'f> {
     directive: Option<&'f Check<'f>>,
     /// What comments say of the instruction below them, in order.
     instructions: Vec<Below<'f>>,
@@ -121,12 +121,12 @@ impl<'f> Skip<'f> {
     }
 
     /// The same for a rule that decides itself which instruction counts.
-    pub(super) fn leaves_out_at(&self, name: &str, instruction: Span) -> bool {
+    pub(in crate::check) fn leaves_out_at(&self, name: &str, instruction: Span) -> bool {
         self.above(name, instruction).is_some_and(|check| names(&check.skip, name))
     }
 
     /// Whether the file asks somewhere for an experimental rule.
-    pub(super) fn asks_for(&self, rule: &Rule) -> bool {
+    pub(in crate::check) fn asks_for(&self, rule: &Rule) -> bool {
         let Some(name) = rule.buildkit_name().filter(|name| EXPERIMENTAL.contains(name)) else { return false };
         let mut checks = self.directive.into_iter().chain(self.instructions.iter().map(|below| &below.check));
         checks.any(|check| names(&check.experimental, name))
