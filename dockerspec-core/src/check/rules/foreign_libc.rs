@@ -53,9 +53,13 @@ fn check(file: &FileFacts<'_>, stage: &StageFacts<'_>, report: &mut Report<'_>) 
     });
     let Some(first) = copies.next() else { return };
     let Some(from) = file.base_of(stage) else { return };
-    let Some(compiler) = compiler(file, stage, from) else { return };
+    let Some((compiler, is_make)) = compiler(file, stage, from) else { return };
     for (into, step) in std::iter::once(first).chain(copies) {
         let Some(to) = file.base_of(into) else { continue };
+        // Who makes something for a base without a library mostly says so in the Makefile.
+        if is_make && to.libc == Some(Libc::None) {
+            continue;
+        }
         let Some((has, needs)) = mismatch(from, to) else { continue };
         let Some(transfer) = step.transfer() else { continue };
         let Some((number, path)) = transfer.literal_sources().find(|(_, path)| is_program(path)) else { continue };
@@ -96,8 +100,9 @@ fn base(file: &FileFacts<'_>, stage: &StageFacts<'_>) -> String {
     }
 }
 
-/// Where a stage calls something that links programs with the C library of its base; none if that is not sure.
-fn compiler(file: &FileFacts<'_>, stage: &StageFacts<'_>, base: &BaseFacts) -> Option<Span> {
+/// Where a stage calls something that links programs with the C library of its base, and whether that is `make`; none
+/// if it is not sure.
+fn compiler(file: &FileFacts<'_>, stage: &StageFacts<'_>, base: &BaseFacts) -> Option<(Span, bool)> {
     let mut found = None;
     for step in file.ancestry(stage).flat_map(|stage| &stage.steps) {
         if is_static(step) {
@@ -107,14 +112,18 @@ fn compiler(file: &FileFacts<'_>, stage: &StageFacts<'_>, base: &BaseFacts) -> O
             let links = match call.name {
                 "gcc" | "cc" | "g++" | "c++" | "clang" | "clang++" | "cmake" | "ninja" | "meson" => true,
                 // What `make` calls can be a compiler that links statically.
-                "make" => base.has_tool("go") != Some(true) && base.has_tool("cargo") != Some(true),
+                "make" => {
+                    base.has_tool("go") != Some(true)
+                        && base.has_tool("cargo") != Some(true)
+                        && !call.literals().any(|word| matches!(word, "clean" | "distclean"))
+                }
                 // With musl, Rust links statically.
                 "cargo" => base.libc == Some(Libc::Glibc) && call.literals().any(|word| word == "build"),
                 "go" => return None,
                 _ => false,
             };
             if links {
-                found = Some(call.program.span);
+                found = Some((call.program.span, call.name == "make"));
             }
         }
     }
@@ -195,6 +204,8 @@ mod tests {
             ("rust:1.90-alpine", "cargo build --release", "scratch", "/src/target/release/a"),
             ("rust:1.90", "cargo build --target x86_64-unknown-linux-musl", "scratch", "/out/a"),
             ("alpine:3.22", "gcc -static -o /out/a a.c", "scratch", "/out/a"),
+            ("gcc:15", "make", "scratch", "/src/a"),
+            ("debian:12", "make clean", "alpine:3.22", "/src"),
             ("alpine:3.22", "make", "debian:12", "/out/index.html"),
             ("alpine:3.22", "make", "debian:12", "/src/dist"),
             ("alpine:3.22", "npm run build", "debian:12", "/src/a"),

@@ -55,8 +55,10 @@ rule! {
 /// Who added a file.
 #[derive(Debug, Clone, Copy)]
 enum Origin {
-    /// COPY or ADD.
+    /// COPY or ADD of something in the build context.
     Transfer,
+    /// ADD of something that is downloaded.
+    Download,
     /// A command of a RUN.
     Run,
 }
@@ -119,6 +121,7 @@ fn cleans(file: &FileFacts<'_>, stage: &StageFacts<'_>, step: &StepFacts<'_>, la
             let Some((path, (span, origin))) = layers.file(&path).filter(|_| !step.is_mounted(&path)) else { continue };
             let help = match origin {
                 Origin::Transfer => "mount it for the RUN that needs it: `RUN --mount=type=bind,source=…,target=…`",
+                Origin::Download => "download it in the RUN that removes it",
                 Origin::Run => "remove it in the RUN that adds it",
             };
             let draft = Draft::new(word.span, format!("`{path}` stays in the layer that added it"))
@@ -199,7 +202,7 @@ impl Layers {
                 _ => continue,
             };
             if !path.is_empty() {
-                self.files.insert(path, (step.word(number), Origin::Transfer));
+                self.files.insert(path, (step.word(number), if source.contains("://") { Origin::Download } else { Origin::Transfer }));
             }
         }
     }
@@ -274,6 +277,7 @@ mod tests {
         insta::assert_snapshot!(found("COPY a b.tar /tmp/\nRUN make && rm -rf \\\n  /tmp/*\n"), @"4:3 `/tmp/*` no byte less: `/tmp/a` stays in the layer that added it; 2:6 `a` added here; help: mount it for the RUN that needs it: `RUN --mount=type=bind,source=…,target=…`");
         insta::assert_snapshot!(found("WORKDIR /src\nADD a.zip .\nRUN unzip a.zip && rm a.zip\n"), @"4:23 `a.zip` no byte less: `/src/a.zip` stays in the layer that added it; 3:5 `a.zip` added here; help: mount it for the RUN that needs it: `RUN --mount=type=bind,source=…,target=…`");
         insta::assert_snapshot!(found("RUN curl -fsSLo /tmp/a.tar $URL\nRUN tar -xf /tmp/a.tar && rm /tmp/a.tar\n"), @"3:30 `/tmp/a.tar` no byte less: `/tmp/a.tar` stays in the layer that added it; 2:17 `/tmp/a.tar` added here; help: remove it in the RUN that adds it");
+        insta::assert_snapshot!(found("ADD https://example.com/x.tar /x.tar\nRUN tar -xf /x.tar && rm /x.tar\n"), @"3:26 `/x.tar` no byte less: `/x.tar` stays in the layer that added it; 2:5 `https://example.com/x.tar` added here; help: download it in the RUN that removes it");
         insta::assert_snapshot!(found("RUN git clone --depth 1 https://example.com/x /src/x\nRUN rm -rf /src\n"), @"3:12 `/src` no byte less: `/src/x` stays in the layer that added it; 2:47 `/src/x` added here; help: remove it in the RUN that adds it");
     }
 }

@@ -106,13 +106,24 @@ fn lost(script: &Script<'_>) -> Option<usize> {
         let is_handled = chain[1..].iter().any(|element| script.joint(*element) == Joint::Or);
         if goes_on && !is_handled && !is_negated(script, *first) {
             let found = chain.iter().find_map(|element| failing(script, *element));
-            if found.is_some() {
+            if found.is_some() && !is_excused(script, behind) {
                 return found;
             }
         }
         rest = behind;
     }
     None
+}
+
+/// Whether what is behind a command says that its failure does not matter: `; exit 0` or `; true` at the end.
+fn is_excused(script: &Script<'_>, behind: &[Element]) -> bool {
+    let [Element::Command(index)] = behind else { return false };
+    let command = &script.commands[*index];
+    match command.name() {
+        Some("true" | ":") => true,
+        Some("exit") => command.words.get(1).is_some_and(|word| word.literal() == Some("0")),
+        _ => false,
+    }
 }
 
 fn is_negated(script: &Script<'_>, element: Element) -> bool {
@@ -171,6 +182,8 @@ mod tests {
         for command in [
             "a && b",
             "a || true; b",
+            "a; exit 0",
+            "a; true",
             "set -e; a; b",
             "set -eux && a; b",
             "set -o errexit; a; b",

@@ -65,7 +65,11 @@ fn check(file: &FileFacts<'_>, stage: &StageFacts<'_>, report: &mut Report<'_>) 
         let span = dispatched.step.map_or(dispatched.span, StepFacts::keyword);
         let draft = Draft::new(span, format!("{keyword} runs its command in a shell"))
             .label("shell form")
-            .help(format!("write the arguments as an array: `{keyword} [\"…\"]`"));
+            .help(if as_exec_form(text.as_written()).is_some() {
+                format!("write the arguments as an array: `{keyword} [\"…\"]`")
+            } else {
+                format!("write a script that ends with `exec`, and the arguments as an array: `{keyword} [\"…\"]`")
+            });
         let fix = dispatched.step.filter(|_| stands_alone(file, stage, keyword)).and_then(|step| {
             let array = as_exec_form(text.as_written())?;
             let [command] = *step.place.words() else { return None };
@@ -94,6 +98,11 @@ mod tests {
 
     fn of(lines: &str) -> String {
         findings(&super::RULE, &format!("FROM a:1\n{lines}\n"))
+    }
+
+    #[test]
+    fn what_needs_a_shell_goes_into_a_script() {
+        insta::assert_snapshot!(of("CMD cd /app && node main.js"), @r#"2:1 `CMD` shell form: CMD runs its command in a shell; help: write a script that ends with `exec`, and the arguments as an array: `CMD ["…"]`"#);
     }
 
     #[test]
