@@ -58,14 +58,12 @@ pub(super) fn tokens(text: &str) -> impl Iterator<Item = Found> {
     let bytes = text.as_bytes();
     let mut at = 0;
     std::iter::from_fn(move || {
-        while at < bytes.len() {
+        while let Some(next) = bytes[at..].windows(2).position(|pair| begins(pair[0], pair[1])) {
+            at += next;
             let found = match bytes[at] {
-                b'A' | b'g' | b'x' | b's' | b'r' | b'n' | b'p' | b'd' | b'h' if begins_token(&bytes[at..]) => {
-                    token_at(bytes, at)
-                }
                 b'-' => private_key_at(text, at),
                 b':' => password_at(text, at),
-                _ => None,
+                _ => token_at(bytes, at),
             };
             if let Some(found) = found {
                 at = found.span.end as usize;
@@ -73,23 +71,48 @@ pub(super) fn tokens(text: &str) -> impl Iterator<Item = Found> {
             }
             at += 1;
         }
+        at = bytes.len();
         None
     })
 }
 
-/// Whether a text begins as a token does, by its first two bytes: what nearly all others are sorted out with.
-fn begins_token(rest: &[u8]) -> bool {
-    match rest {
-        [b'A', second, ..] => matches!(second, b'K' | b'S' | b'I'),
-        [b'g', second, ..] => matches!(second, b'h' | b'i' | b'l'),
-        [b'x', second, ..] => *second == b'o',
-        [b's' | b'r', second, ..] => *second == b'k',
-        [b'n', second, ..] => *second == b'p',
-        [b'p', second, ..] => *second == b'y',
-        [b'd', second, ..] => *second == b'c',
-        [b'h', second, ..] => *second == b'f',
-        _ => false,
+/// How secrets begin: first bytes, and the second bytes behind them.
+const BEGINNINGS: [(&[u8], &[u8]); 10] = [
+    (b"A", b"KSI"),
+    (b"g", b"hil"),
+    (b"x", b"o"),
+    (b"sr", b"k"),
+    (b"n", b"p"),
+    (b"p", b"y"),
+    (b"d", b"c"),
+    (b"h", b"f"),
+    (b"-", b"-"),
+    (b":", b"/"),
+];
+
+/// For each byte, a bit for each of the beginnings in which it is the first one.
+static FIRST: [u16; 256] = bits(0);
+/// The same for the second one.
+static SECOND: [u16; 256] = bits(1);
+
+/// Whether a secret can begin with two bytes: what nearly all others are sorted out with.
+fn begins(first: u8, second: u8) -> bool {
+    FIRST[usize::from(first)] & SECOND[usize::from(second)] != 0
+}
+
+const fn bits(position: usize) -> [u16; 256] {
+    let mut bits = [0; 256];
+    let mut number = 0;
+    while number < BEGINNINGS.len() {
+        let bytes = if position == 0 { BEGINNINGS[number].0 } else { BEGINNINGS[number].1 };
+        let mut at = 0;
+        while at < bytes.len() {
+            bits[bytes[at] as usize] |= 1 << number;
+            at += 1;
+        }
+        number += 1;
     }
+    bits
 }
 
 fn token_at(bytes: &[u8], at: usize) -> Option<Found> {

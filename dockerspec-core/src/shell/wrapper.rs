@@ -91,6 +91,28 @@ const SYNTAXES: &[Syntax] = &[
     ),
 ];
 
+/// For each first byte of a name in the table, a bit for each length that such a name has.
+static LENGTHS: [u32; 256] = {
+    let mut lengths = [0; 256];
+    let mut number = 0;
+    while number < SYNTAXES.len() {
+        let names = SYNTAXES[number].names;
+        let mut at = 0;
+        while at < names.len() {
+            lengths[names[at].as_bytes()[0] as usize] |= 1 << names[at].len();
+            at += 1;
+        }
+        number += 1;
+    }
+    lengths
+};
+
+/// Whether a name in the table has this first byte and this length, as few others have.
+fn is_length_of_wrapper(name: &str) -> bool {
+    let first = name.as_bytes().first().map_or(0, |first| LENGTHS[usize::from(*first)]);
+    name.len() < 32 && first & (1 << name.len()) != 0
+}
+
 /// The name of a program without its directory, if it is known.
 pub(super) fn program_name<'s>(word: &'s Word<'_>) -> Option<&'s str> {
     let name = match word.literal() {
@@ -104,6 +126,9 @@ pub(super) fn program_name<'s>(word: &'s Word<'_>) -> Option<&'s str> {
 pub(super) fn wrapped(name: &str, arguments: &[Word<'_>]) -> Option<(usize, usize)> {
     if name == "find" {
         return executed(arguments);
+    }
+    if !is_length_of_wrapper(name) {
+        return None;
     }
     let syntax = SYNTAXES.iter().find(|syntax| syntax.names.contains(&name))?;
     let mut operands = syntax.operands;

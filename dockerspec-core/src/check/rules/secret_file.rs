@@ -36,7 +36,7 @@ rule! {
     /// ## References
     ///
     /// - <https://docs.docker.com/build/building/secrets/>
-    secret_file = Warn, aliases: [], fixes: Never, Hook::Step(check)
+    secret_file = Warn, aliases: [], fixes: Never, Hook::Step(&["ADD", "COPY"], check)
 }
 
 fn check(_: &FileFacts<'_>, _: &StageFacts<'_>, step: &StepFacts<'_>, report: &mut Report<'_>) {

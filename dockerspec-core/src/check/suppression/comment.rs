@@ -76,6 +76,16 @@ pub(super) struct Comments<'f> {
 }
 
 impl<'f> Comments<'f> {
+    /// Whether a `#` of a source may begin a comment that speaks to somebody. Nearly no source has one.
+    pub(super) fn may_be_in(source: &str) -> bool {
+        source.match_indices('#').any(|(at, _)| {
+            let text = source[at..].trim_start_matches('#').trim_start().as_bytes();
+            let begins_with =
+                |word: &[u8]| text.get(..word.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(word));
+            begins_with(b"dockerspec") || begins_with(b"hadolint")
+        })
+    }
+
     /// Reads the comment that begins at a `#` of the source; nothing happens when it speaks to nobody.
     pub(super) fn read(&mut self, source: &'f str, start: u32) {
         let line = source[start as usize..].split('\n').next().unwrap_or_default().trim_end();

@@ -36,7 +36,7 @@ impl Kind {
 /// Reads the comments of a file. Scopes come sorted, and no two of them say the same.
 pub(super) fn read<'f>(file: &FileFacts<'f>) -> (Comments<'f>, Vec<Scope>) {
     let mut reader = Reader { file, comments: Comments::default(), scopes: Vec::new(), stage: Span::default() };
-    if file.source.contains('#') {
+    if Comments::may_be_in(file.source) {
         reader.stage = reader.stage_range(0);
         reader.preamble();
         for stage in &file.stages {
