@@ -32,6 +32,8 @@ pub struct Checker<'p> {
     files: Vec<(&'static Rule, RuleLevel)>,
     stages: Vec<(&'static Rule, RuleLevel)>,
     steps: Vec<(&'static Rule, RuleLevel)>,
+    /// Those of `steps`, by the keywords that they look at.
+    keywords: BTreeMap<&'static str, Vec<(&'static Rule, RuleLevel)>>,
     calls: Vec<(&'static Rule, RuleLevel)>,
     /// Those of `calls`, by the programs that they look at.
     programs: BTreeMap<&'static str, Vec<(&'static Rule, RuleLevel)>>,
@@ -50,6 +52,7 @@ impl<'p> Checker<'p> {
             files: Vec::new(),
             stages: Vec::new(),
             steps: Vec::new(),
+            keywords: BTreeMap::new(),
             calls: Vec::new(),
             programs: BTreeMap::new(),
             asked: Vec::new(),
@@ -67,11 +70,16 @@ impl<'p> Checker<'p> {
             let rules = match rule.hook {
                 Hook::File(_) => &mut checker.files,
                 Hook::Stage(_) => &mut checker.stages,
-                Hook::Step(_) => &mut checker.steps,
+                Hook::Step(..) => &mut checker.steps,
                 Hook::Call(..) => &mut checker.calls,
                 Hook::Comments(_) => &mut checker.comments,
             };
             rules.push((rule, level));
+            if let Hook::Step(keywords, _) = rule.hook {
+                for keyword in keywords {
+                    checker.keywords.entry(keyword).or_default().push((rule, level));
+                }
+            }
             if let Hook::Call(programs, _) = rule.hook {
                 for program in programs {
                     checker.programs.entry(program).or_default().push((rule, level));
@@ -163,8 +171,8 @@ impl<'p> Checker<'p> {
                 }
             }
             for step in &stage.steps {
-                for (rule, level) in &self.steps {
-                    if let Hook::Step(check) = rule.hook {
+                for (rule, level) in self.keywords.get(step.instruction.keyword()).into_iter().flatten() {
+                    if let Hook::Step(_, check) = rule.hook {
                         (report.rule, report.level) = (rule, *level);
                         check(&file, stage, step, &mut report);
                     }

@@ -1,5 +1,7 @@
 //! The texts of commands as shells see them, and where every byte of them stands in the source.
 
+use std::cell::Cell;
+
 use crate::dockerfile::{Dockerfile, Instruction, RunCommand, ShellText, Trigger};
 use crate::parse::{SourceMap, Span};
 
@@ -103,15 +105,27 @@ impl Joined {
         });
     }
 
-    /// The place in the source of a range of the text.
-    pub(super) fn place(&self, span: Span) -> Span {
+    /// The place in the source of a range of the text. `piece` is the number of the piece that was found last, which the
+    /// next place is often in too.
+    pub(super) fn place(&self, span: Span, piece: &Cell<usize>) -> Span {
         let last = if span.is_empty() { span.start } else { span.end - 1 };
-        let (Some(start), Some(last)) = (self.offset(span.start), self.offset(last)) else { return self.whole };
+        let (Some(start), Some(last)) = (self.offset(span.start, piece), self.offset(last, piece)) else {
+            return self.whole;
+        };
         Span::new(start, if span.is_empty() { start } else { last + 1 })
     }
 
-    fn offset(&self, at: u32) -> Option<u32> {
-        let piece = self.pieces[self.pieces.partition_point(|piece| piece.at <= at).checked_sub(1)?];
+    fn offset(&self, at: u32, piece: &Cell<usize>) -> Option<u32> {
+        let is_in = |number: usize| {
+            self.pieces.get(number).is_some_and(|piece| piece.at <= at)
+                && self.pieces.get(number + 1).is_none_or(|next| at < next.at)
+        };
+        if !is_in(piece.get()) {
+            let next = piece.get() + 1;
+            let search = || self.pieces.partition_point(|piece| piece.at <= at).checked_sub(1);
+            piece.set(if is_in(next) { next } else { search()? });
+        }
+        let piece = self.pieces[piece.get()];
         Some(piece.source? + (at - piece.at))
     }
 }

@@ -30,7 +30,7 @@ rule! {
     /// COPY --from=build /opt/app /opt/app
     /// USER 10001:10001
     /// ```
-    copied_root = Warn, aliases: ["DL3067"], fixes: Never, Hook::Step(check)
+    copied_root = Warn, aliases: ["DL3067"], fixes: Never, Hook::Step(&["COPY"], check)
 }
 
 fn check(file: &FileFacts<'_>, stage: &StageFacts<'_>, step: &StepFacts<'_>, report: &mut Report<'_>) {

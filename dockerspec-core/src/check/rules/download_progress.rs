@@ -60,8 +60,8 @@ fn check(call: &CallFacts<'_, '_>, report: &mut Report<'_>) {
             )
     };
     let found = arguments(call.call.arguments, WITH_VALUE);
-    let is_download = found.iter().any(|argument| !matches!(argument, Argument::Option { .. }));
-    if !is_download || found.iter().any(is_quiet) || is_of_busybox() {
+    let is_download = found.clone().any(|argument| !matches!(argument, Argument::Option { .. }));
+    if !is_download || found.clone().any(|argument| is_quiet(&argument)) || is_of_busybox() {
         return;
     }
     let drops_log = |redirection: &Redirection<'_>| redirection.target.is("/dev/null");

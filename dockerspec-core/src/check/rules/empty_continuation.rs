@@ -40,45 +40,25 @@ rule! {
 }
 
 fn check(file: &FileFacts<'_>, report: &mut Report<'_>) {
-    let mut lines = Lines { source: file.source, at: 0, number: 1 };
     for (number, instruction) in file.dockerfile.preamble.iter().enumerate() {
         if let Some(place) = file.map.preamble(number) {
-            instruction_at(&mut lines, Some(instruction), place, report);
+            instruction_at(file.source, Some(instruction), place, report);
         }
     }
     for (number, stage) in file.dockerfile.stages.iter().enumerate() {
         if let Some(place) = file.map.from(number) {
-            instruction_at(&mut lines, None, place, report);
+            instruction_at(file.source, None, place, report);
         }
         for (step, instruction) in stage.instructions.iter().enumerate() {
             if let Some(place) = file.map.instruction(number, step) {
-                instruction_at(&mut lines, Some(instruction), place, report);
+                instruction_at(file.source, Some(instruction), place, report);
             }
         }
     }
 }
 
-/// A walk over the lines of a source.
-struct Lines<'f> {
-    source: &'f str,
-    /// The next line, and its number.
-    at: usize,
-    number: u32,
-}
-
-impl<'f> Lines<'f> {
-    fn next(&mut self) -> (usize, &'f str) {
-        let start = self.at;
-        let rest = &self.source[start..];
-        let length = rest.find('\n').map_or(rest.len(), |end| end + 1);
-        self.at += length;
-        self.number += 1;
-        (start, &rest[..length])
-    }
-}
-
 fn instruction_at(
-    lines: &mut Lines<'_>,
+    source: &str,
     instruction: Option<&Instruction<'_>>,
     place: Place<'_>,
     report: &mut Report<'_>,
@@ -87,16 +67,20 @@ fn instruction_at(
     if first == last {
         return;
     }
-    while lines.number <= first {
-        lines.next();
-    }
     let bodies = instruction.is_some_and(has_heredocs);
+    let span = place.span();
+    let mut at = span.start as usize;
     let mut blank = Vec::new();
-    while lines.number <= last && !(bodies && lines.at >= place.span().end as usize) {
-        let (start, text) = lines.next();
-        if text.trim().is_empty() {
-            blank.push(Span::of(start, start + text.len()));
+    for (number, text) in (first..=last).zip(source[at..].split_inclusive('\n')) {
+        if number > first {
+            if bodies && at >= span.end as usize {
+                break;
+            }
+            if text.trim_start().is_empty() {
+                blank.push(Span::of(at, at + text.len()));
+            }
         }
+        at += text.len();
     }
     let Some(first) = blank.first().copied() else { return };
     report.add(

@@ -38,7 +38,7 @@ rule! {
     /// ## References
     ///
     /// - <https://docs.python.org/3/using/cmdline.html#cmdoption-m>
-    invalid_module_name = Deny, aliases: [], fixes: Never, Hook::Step(check)
+    invalid_module_name = Deny, aliases: [], fixes: Never, Hook::Step(&["CMD", "ENTRYPOINT", "HEALTHCHECK", "RUN"], check)
 }
 
 fn check(_: &FileFacts<'_>, _: &StageFacts<'_>, step: &StepFacts<'_>, report: &mut Report<'_>) {

@@ -110,7 +110,7 @@ fn cleans(file: &FileFacts<'_>, stage: &StageFacts<'_>, step: &StepFacts<'_>, la
         }
         let call = facts.call;
         has_moved |= matches!(call.name, "cd" | "pushd");
-        if call.name != "rm" {
+        if call.name != "rm" || layers.files.is_empty() {
             continue;
         }
         for word in call.arguments.iter().filter(|word| !word.literal_prefix().starts_with('-')) {
@@ -131,6 +131,12 @@ fn cleans(file: &FileFacts<'_>, stage: &StageFacts<'_>, step: &StepFacts<'_>, la
             return report.add(draft);
         }
     }
+}
+
+/// All paths that a RUN removes by `rm`.
+fn all_removed(file: &FileFacts<'_>, stage: &StageFacts<'_>, step: &StepFacts<'_>) -> BTreeSet<String> {
+    let words = step.calls().filter(|call| call.name == "rm").flat_map(|call| call.arguments);
+    words.filter_map(|word| removed(file, stage, step, word)).collect()
 }
 
 /// The path that `rm` removes, or whose content it removes.
@@ -168,17 +174,14 @@ impl Layers {
         }
         // In a directory that is not known, or for a moment only, files are not told of.
         let is_alone = |path: &str| path.starts_with('/') && !step.is_mounted(path);
-        let mut removed_here: BTreeSet<String> = BTreeSet::new();
-        for call in step.calls().filter(|call| call.name == "rm") {
-            let paths = call.arguments.iter().filter_map(|word| removed(file, stage, step, word));
-            removed_here.extend(paths);
-        }
+        let mut removed_here: Option<BTreeSet<String>> = None;
         for call in step.calls() {
             for word in written(&call) {
                 let Some(path) = word.literal().filter(|path| is_alone(path)) else { continue };
                 let Some(path) = absolute(file, stage, step, path) else { continue };
                 let is_system = ["/dev/", "/proc/", "/sys/"].iter().any(|system| path.starts_with(system));
                 let mut outer = path.match_indices('/').map(|(end, _)| end).chain([path.len()]);
+                let removed_here = removed_here.get_or_insert_with(|| all_removed(file, stage, step));
                 let is_removed = outer.any(|end| removed_here.contains(&path[..end]));
                 if !is_system && !is_removed {
                     self.files.insert(path, (word.span, Origin::Run));

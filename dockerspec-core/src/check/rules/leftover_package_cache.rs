@@ -53,7 +53,7 @@ rule! {
     leftover_package_cache = Warn,
     aliases: ["DL3009", "DL3019", "DL3032", "DL3036", "DL3040"],
     fixes: Sometimes,
-    Hook::Step(check)
+    Hook::Step(&["RUN"], check)
 }
 
 fn check(file: &FileFacts<'_>, stage: &StageFacts<'_>, step: &StepFacts<'_>, report: &mut Report<'_>) {

@@ -34,7 +34,7 @@ rule! {
     /// ENV LANG=C.UTF-8
     /// USER 10001
     /// ```
-    lost_shell_state = Warn, aliases: [], fixes: Sometimes, Hook::Step(check)
+    lost_shell_state = Warn, aliases: [], fixes: Sometimes, Hook::Step(&["RUN"], check)
 }
 
 fn check(file: &FileFacts<'_>, _: &StageFacts<'_>, step: &StepFacts<'_>, report: &mut Report<'_>) {

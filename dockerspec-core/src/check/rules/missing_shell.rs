@@ -32,7 +32,7 @@ rule! {
     /// COPY app /app
     /// ENTRYPOINT ["/app", "--serve"]
     /// ```
-    missing_shell = Deny, aliases: [], fixes: Sometimes, Hook::Step(check)
+    missing_shell = Deny, aliases: [], fixes: Sometimes, Hook::Step(&["CMD", "ENTRYPOINT", "HEALTHCHECK", "RUN"], check)
 }
 
 fn check(file: &FileFacts<'_>, stage: &StageFacts<'_>, step: &StepFacts<'_>, report: &mut Report<'_>) {

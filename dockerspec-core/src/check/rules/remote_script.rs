@@ -32,7 +32,7 @@ rule! {
     /// RUN sh /tmp/install.sh
     /// USER 10001
     /// ```
-    remote_script = Warn, aliases: [], fixes: Never, Hook::Step(check)
+    remote_script = Warn, aliases: [], fixes: Never, Hook::Step(&["RUN"], check)
 }
 
 fn check(_: &FileFacts<'_>, _: &StageFacts<'_>, step: &StepFacts<'_>, report: &mut Report<'_>) {

@@ -35,7 +35,7 @@ rule! {
     /// ## References
     ///
     /// [Environment replacement](https://docs.docker.com/reference/dockerfile/#environment-replacement)
-    same_env_reference = Warn, aliases: ["DL3044"], fixes: Sometimes, Hook::Step(check)
+    same_env_reference = Warn, aliases: ["DL3044"], fixes: Sometimes, Hook::Step(&["ENV"], check)
 }
 
 fn check(file: &FileFacts<'_>, stage: &StageFacts<'_>, step: &StepFacts<'_>, report: &mut Report<'_>) {

@@ -52,7 +52,7 @@ rule! {
     /// RUN make && make install
     /// USER 10001
     /// ```
-    script_without_errexit = Warn, aliases: [], fixes: Sometimes, Hook::Step(check)
+    script_without_errexit = Warn, aliases: [], fixes: Sometimes, Hook::Step(&["RUN"], check)
 }
 
 fn check(file: &FileFacts<'_>, stage: &StageFacts<'_>, step: &StepFacts<'_>, report: &mut Report<'_>) {

@@ -36,7 +36,7 @@ rule! {
     /// ## References
     ///
     /// - <https://docs.docker.com/build/building/secrets/>
-    secret_file = Warn, aliases: [], fixes: Never, Hook::Step(check)
+    secret_file = Warn, aliases: [], fixes: Never, Hook::Step(&["ADD", "COPY"], check)
 }
 
 /// What names of files say that hold certificates, parameters, or keys that signatures of packages are checked with.

@@ -28,7 +28,7 @@ rule! {
     /// RUN if [ -e /etc/motd ]; then rm /etc/motd; fi
     /// USER 10001
     /// ```
-    shell_syntax_error = Deny, aliases: [], fixes: Never, Hook::Step(check)
+    shell_syntax_error = Deny, aliases: [], fixes: Never, Hook::Step(&["RUN"], check)
 }
 
 fn check(file: &FileFacts<'_>, _: &StageFacts<'_>, step: &StepFacts<'_>, report: &mut Report<'_>) {

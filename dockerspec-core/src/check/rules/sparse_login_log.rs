@@ -47,18 +47,18 @@ const WITH_VALUE: &[&str] = &[
 
 fn check(call: &CallFacts<'_, '_>, report: &mut Report<'_>) {
     let mut large = None;
-    for (number, argument) in arguments(call.call.arguments, WITH_VALUE).iter().enumerate() {
+    for (number, argument) in arguments(call.call.arguments, WITH_VALUE).enumerate() {
         let Argument::Option { word, name, value } = argument else { continue };
-        match *name {
+        match name {
             "l" | "--no-log-init" => return,
             "u" | "--uid" => {
-                let place = call.call.arguments.iter().position(|argument| std::ptr::eq(argument, *word));
+                let place = call.call.arguments.iter().position(|argument| std::ptr::eq(argument, word));
                 let value = match value {
-                    Some(value) if !value.is_empty() => Some(*value),
+                    Some(value) if !value.is_empty() => Some(value),
                     _ => place.and_then(|at| call.call.arguments.get(at + 1)).and_then(|next| call.text_of(next)),
                 };
                 let id = value.and_then(|value| value.parse().ok()).filter(|id: &u64| *id >= LARGE);
-                large = id.map(|id| (id, *word, number));
+                large = id.map(|id| (id, word, number));
             }
             _ => {}
         }

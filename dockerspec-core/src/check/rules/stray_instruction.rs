@@ -45,7 +45,7 @@ rule! {
     /// RUN make && make install
     /// USER 10001
     /// ```
-    stray_instruction = Deny, aliases: [], fixes: Sometimes, Hook::Step(check)
+    stray_instruction = Deny, aliases: [], fixes: Sometimes, Hook::Step(&["RUN"], check)
 }
 
 fn check(file: &FileFacts<'_>, _: &StageFacts<'_>, step: &StepFacts<'_>, report: &mut Report<'_>) {

@@ -32,7 +32,7 @@ rule! {
     /// RUN make install
     /// USER 10001
     /// ```
-    sudo_command = Warn, aliases: ["DL3004"], fixes: Sometimes, Hook::Step(check)
+    sudo_command = Warn, aliases: ["DL3004"], fixes: Sometimes, Hook::Step(&["RUN"], check)
 }
 
 fn check(file: &FileFacts<'_>, stage: &StageFacts<'_>, step: &StepFacts<'_>, report: &mut Report<'_>) {

@@ -35,7 +35,7 @@ rule! {
     /// USER node
     /// CMD ["sh", "-c", "exec node server.js --port \"$PORT\""]
     /// ```
-    unexpanded_variable = Warn, aliases: [], fixes: Sometimes, Hook::Step(check)
+    unexpanded_variable = Warn, aliases: [], fixes: Sometimes, Hook::Step(&["CMD", "ENTRYPOINT", "HEALTHCHECK", "RUN"], check)
 }
 
 fn check(file: &FileFacts<'_>, stage: &StageFacts<'_>, step: &StepFacts<'_>, report: &mut Report<'_>) {

@@ -33,7 +33,7 @@ rule! {
     /// RUN update-ca-certificates && curl --fail --remote-name https://example.com/tool
     /// USER 10001
     /// ```
-    unverified_tls = Warn, aliases: [], fixes: Never, Hook::Step(check)
+    unverified_tls = Warn, aliases: [], fixes: Never, Hook::Step(&["ARG", "ENV", "RUN"], check)
 }
 
 fn check(_: &FileFacts<'_>, _: &StageFacts<'_>, step: &StepFacts<'_>, report: &mut Report<'_>) {

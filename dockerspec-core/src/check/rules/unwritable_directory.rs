@@ -56,7 +56,7 @@ rule! {
     /// USER 10001
     /// CMD ["python", "-m", "app"]
     /// ```
-    unwritable_directory = Warn, aliases: [], fixes: Sometimes, Hook::Step(check)
+    unwritable_directory = Warn, aliases: [], fixes: Sometimes, Hook::Step(&["RUN", "VOLUME"], check)
 }
 
 fn check(file: &FileFacts<'_>, stage: &StageFacts<'_>, step: &StepFacts<'_>, report: &mut Report<'_>) {

@@ -42,7 +42,7 @@ rule! {
     /// COPY templates /srv/templates
     /// ENTRYPOINT ["/app"]
     /// ```
-    whole_context_copy = Warn, aliases: [], fixes: Never, Hook::Step(check)
+    whole_context_copy = Warn, aliases: [], fixes: Never, Hook::Step(&["ADD", "COPY"], check)
 }
 
 fn check(file: &FileFacts<'_>, stage: &StageFacts<'_>, step: &StepFacts<'_>, report: &mut Report<'_>) {
