@@ -1,6 +1,7 @@
 //! Programs that run the program which they are given, and where that stands in their arguments: one table.
 
 use super::Word;
+use crate::names::Lengths;
 
 /// How a program takes another one.
 struct Syntax {
@@ -91,27 +92,20 @@ const SYNTAXES: &[Syntax] = &[
     ),
 ];
 
-/// For each first byte of a name in the table, a bit for each length that such a name has.
-static LENGTHS: [u32; 256] = {
-    let mut lengths = [0; 256];
+static LENGTHS: Lengths = {
+    let mut lengths = Lengths::NONE;
     let mut number = 0;
     while number < SYNTAXES.len() {
         let names = SYNTAXES[number].names;
         let mut at = 0;
         while at < names.len() {
-            lengths[names[at].as_bytes()[0] as usize] |= 1 << names[at].len();
+            lengths = lengths.with(names[at]);
             at += 1;
         }
         number += 1;
     }
     lengths
 };
-
-/// Whether a name in the table has this first byte and this length, as few others have.
-fn is_length_of_wrapper(name: &str) -> bool {
-    let first = name.as_bytes().first().map_or(0, |first| LENGTHS[usize::from(*first)]);
-    name.len() < 32 && first & (1 << name.len()) != 0
-}
 
 /// The name of a program without its directory, if it is known.
 pub(super) fn program_name<'s>(word: &'s Word<'_>) -> Option<&'s str> {
@@ -127,7 +121,7 @@ pub(super) fn wrapped(name: &str, arguments: &[Word<'_>]) -> Option<(usize, usiz
     if name == "find" {
         return executed(arguments);
     }
-    if !is_length_of_wrapper(name) {
+    if !LENGTHS.fit(name) {
         return None;
     }
     let syntax = SYNTAXES.iter().find(|syntax| syntax.names.contains(&name))?;
