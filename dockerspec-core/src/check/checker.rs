@@ -11,6 +11,7 @@ use super::rules;
 use super::suppression::Suppressions;
 use crate::finding::{Finding, Source};
 use crate::ignore::IgnoreFile;
+use crate::names::Lengths;
 use crate::parse::Parsed;
 
 /// Checks files against a policy.
@@ -37,6 +38,8 @@ pub struct Checker<'p> {
     calls: Vec<(&'static Rule, RuleLevel)>,
     /// Those of `calls`, by the programs that they look at.
     programs: BTreeMap<&'static str, Vec<(&'static Rule, RuleLevel)>>,
+    /// What most other programs are told from those by.
+    lengths: Lengths,
     /// Rules that are off until a file asks for them.
     asked: Vec<&'static Rule>,
     ignore: Option<IgnoreFile>,
@@ -55,6 +58,7 @@ impl<'p> Checker<'p> {
             keywords: BTreeMap::new(),
             calls: Vec::new(),
             programs: BTreeMap::new(),
+            lengths: Lengths::NONE,
             asked: Vec::new(),
             ignore: None,
             comments: Vec::new(),
@@ -82,6 +86,7 @@ impl<'p> Checker<'p> {
             }
             if let Hook::Call(programs, _) = rule.hook {
                 for program in programs {
+                    checker.lengths = checker.lengths.with(program);
                     checker.programs.entry(program).or_default().push((rule, level));
                 }
             }
@@ -177,7 +182,7 @@ impl<'p> Checker<'p> {
                         check(&file, stage, step, &mut report);
                     }
                 }
-                for call in step.calls() {
+                for call in step.calls().filter(|call| self.lengths.fit(call.name)) {
                     let call = CallFacts { file: &file, stage, step, call };
                     for (rule, level) in self.programs.get(call.call.name).into_iter().flatten() {
                         if let Hook::Call(_, check) = rule.hook {

@@ -221,7 +221,7 @@ impl<'s, 'f> PackageCall<'s, 'f> {
 
     /// Whether it works on another root directory than that of the image.
     pub(in crate::check) fn is_elsewhere(&self) -> bool {
-        self.has_option(&["--root", "-p", "--installroot", "-R"]) && self.program.family != Family::Apt
+        self.program.family != Family::Apt && self.has_option(&["--root", "-p", "--installroot", "-R"])
             || self.program.family == Family::Apt && self.words.iter().any(|word| word.literal_prefix().contains("Dir"))
     }
 }

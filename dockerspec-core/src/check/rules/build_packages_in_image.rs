@@ -68,7 +68,8 @@ fn check(file: &FileFacts<'_>, stage: &StageFacts<'_>, step: &StepFacts<'_>, rep
         }
         match call.operation {
             Some(Operation::Remove | Operation::RemoveUnneeded) => remove(&mut installed, &call, is_marked),
-            _ => install(&mut installed, &call),
+            Some(Operation::Install | Operation::InstallGroup) | None => install(&mut installed, &call),
+            _ => {}
         }
     }
     let Some(first) = installed.first() else { return };

@@ -74,17 +74,29 @@ struct Layers {
 
 fn check(file: &FileFacts<'_>, report: &mut Report<'_>) {
     // Stages that ship are built one on the other.
+    let steps = || {
+        let stages = file.stages.iter().filter(|stage| stage.ships);
+        stages.flat_map(|stage| stage.steps.iter().map(move |step| (stage, step))).filter(|(_, step)| !step.is_trigger)
+    };
+    // What nothing is removed behind stays as it is.
+    let Some((_, last)) = steps().rev().find(|(_, step)| may_clean(step)) else { return };
     let mut layers = Layers::default();
-    for stage in file.stages.iter().filter(|stage| stage.ships) {
-        for step in stage.steps.iter().filter(|step| !step.is_trigger) {
-            if step.is_run() {
-                cleans(file, stage, step, &layers, report);
-                layers.add_run(file, stage, step);
-            } else {
-                layers.add_transfer(file, stage, step);
+    for (stage, step) in steps() {
+        if step.is_run() {
+            cleans(file, stage, step, &layers, report);
+            if std::ptr::eq(step, last) {
+                return;
             }
+            layers.add_run(file, stage, step);
+        } else {
+            layers.add_transfer(file, stage, step);
         }
     }
+}
+
+/// Whether a RUN may remove anything that is told of here.
+fn may_clean(step: &StepFacts<'_>) -> bool {
+    step.has_package_calls || step.calls().any(|call| matches!(call.name, "rm" | "find"))
 }
 
 /// Reports the first thing in a RUN that is removed too late.

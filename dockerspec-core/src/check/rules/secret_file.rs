@@ -95,16 +95,16 @@ fn secret(path: &str) -> Option<&'static str> {
         }
         "id_rsa" | "id_dsa" | "id_ecdsa" | "id_ed25519" => PRIVATE_KEY,
         _ => {
-            let is_example = ["example", "sample", "template", "dist", "defaults", "test"].iter().any(|word| name.contains(word));
+            let is_example = || ["example", "sample", "template", "dist", "defaults", "test"].iter().any(|word| name.contains(word));
             if let Some(environment) = name.strip_prefix(".env.") {
-                return (!environment.is_empty() && !is_example && !environment.contains('*'))
+                return (!environment.is_empty() && !is_example() && !environment.contains('*'))
                     .then_some("settings, often with passwords");
             }
             let (stem, ending) = name.rsplit_once('.')?;
-            let is_public = PUBLIC.iter().any(|word| stem.to_ascii_lowercase().contains(word));
+            let is_public = || PUBLIC.iter().any(|word| stem.to_ascii_lowercase().contains(word));
             match ending {
-                "pem" | "key" | "ppk" if !is_public && !is_example && !stem.contains('*') => PRIVATE_KEY,
-                "p12" | "pfx" | "jks" | "keystore" if !is_example && !stem.contains("trust") => "a store of keys",
+                "pem" | "key" | "ppk" if !is_public() && !is_example() && !stem.contains('*') => PRIVATE_KEY,
+                "p12" | "pfx" | "jks" | "keystore" if !is_example() && !stem.contains("trust") => "a store of keys",
                 "tfstate" => "state with secrets",
                 _ => return None,
             }

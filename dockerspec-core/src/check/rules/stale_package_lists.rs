@@ -58,7 +58,7 @@ fn check(file: &FileFacts<'_>, report: &mut Report<'_>) {
         let parent = file.parent(stage).and_then(|parent| behind[parent.number]);
         let mut fetched = parent.map(|fetched| Fetched { alone: None, ..fetched });
         for step in stage.steps.iter().filter(|step| step.is_run() && !step.is_trigger) {
-            if let Some(before) = fetched {
+            if let Some(before) = fetched.filter(|_| step.has_package_calls) {
                 installs(file, stage, step, before, report);
             }
             fetched = fetches(file, stage, step).or(fetched);

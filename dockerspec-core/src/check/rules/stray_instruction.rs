@@ -98,7 +98,7 @@ fn add(
 }
 
 fn is_keyword(word: &str) -> bool {
-    matches!(
+    word.starts_with(|first: char| first.is_ascii_uppercase()) && matches!(
         word,
         "ADD" | "ARG" | "CMD" | "COPY" | "ENTRYPOINT" | "ENV" | "EXPOSE" | "FROM" | "HEALTHCHECK" | "LABEL" | "MAINTAINER"
             | "ONBUILD" | "RUN" | "SHELL" | "STOPSIGNAL" | "USER" | "VOLUME" | "WORKDIR"
