@@ -46,20 +46,18 @@ fn book() -> String {
     );
     for rule in rules() {
         let Rule { name, .. } = rule;
-        let aliases = rule.aliases.join(", ");
-        let _ = writeln!(book, "| [`{name}`](#{name}) | {} | {aliases} | {} |", level(rule), fixes(rule));
+        let _ =
+            writeln!(book, "| [`{name}`](#{name}) | {} | {} | {} |", level(rule), rule.aliases.join(", "), fixes(rule));
     }
     for rule in rules() {
-        let _ = write!(book, "\n## {}\n\nLevel `{}`", rule.name, level(rule));
-        for alias in rule.aliases {
-            let _ = write!(book, ", `{alias}`");
-        }
-        let _ = write!(book, "; fix: {}.\n\n", fixes(rule));
+        let aliases: Vec<String> = rule.aliases.iter().map(|alias| format!(", `{alias}`")).collect();
+        let aliases = aliases.concat();
+        let _ = write!(book, "\n## {}\n\nLevel `{}`{aliases}; fix: {}.\n\n", rule.name, level(rule), fixes(rule));
         let mut is_code = false;
         for line in rule.page().lines() {
             is_code ^= line.starts_with("```");
             let heading = if line.starts_with("## ") && !is_code { "#" } else { "" };
-            book += &[heading, line, "\n"].concat();
+            let _ = writeln!(book, "{heading}{line}");
         }
     }
     book

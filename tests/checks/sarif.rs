@@ -87,10 +87,7 @@ fn check(value: &Value, kind: &str, path: &str) {
         "number" => assert!(value.as_u64().is_some(), "{path} is no number"),
         "boolean" => assert!(value.is_boolean(), "{path} is no boolean"),
         "level" => assert!(matches!(value.as_str(), Some("error" | "warning")), "{path} is no level"),
-        "strings" => {
-            let texts = value.as_object().unwrap_or_else(|| panic!("{path} is no object"));
-            assert!(texts.values().all(Value::is_string), "{path} holds something that is no text");
-        }
+        "strings" => assert!(value.as_object().is_some_and(|object| object.values().all(Value::is_string)), "{path}"),
         _ => check_object(value.as_object().unwrap_or_else(|| panic!("{path} is no {kind}")), kind, path),
     }
 }
@@ -112,7 +109,7 @@ fn examples() -> Vec<(String, String)> {
     let fences = |page: &str| {
         page.split("```dockerfile\n")
             .skip(1)
-            .map(|part| part.split("```").next().unwrap().to_owned())
+            .map(|part| part.split("```").next().unwrap_or_default().to_owned())
             .collect::<Vec<_>>()
     };
     let pages = rules().iter().flat_map(|rule| fences(&rule.page()).into_iter().map(|text| (rule.name, text)));
@@ -126,7 +123,7 @@ fn examples() -> Vec<(String, String)> {
 fn all_on() -> Policy {
     let mut policy = Policy::default();
     for rule in rules().iter().filter(|rule| rule.level == RuleLevel::Allow) {
-        policy.set_level(rule.name, RuleLevel::Warn).unwrap();
+        policy.set_level(rule.name, RuleLevel::Warn).expect("the rule is in the list");
     }
     policy
 }
@@ -137,22 +134,32 @@ fn checked(files: &[(String, String)]) -> Vec<Checked<'_>> {
     files.iter().map(|(name, text)| checker.check_source(Source::new(name, text))).collect()
 }
 
+/// A number in an object.
+fn number(object: &Value, name: &str) -> usize {
+    let number = object[name].as_u64().and_then(|number| usize::try_from(number).ok());
+    number.unwrap_or_else(|| panic!("{object} has no number {name}"))
+}
+
+fn span(start: usize, end: usize) -> Span {
+    let place = |at| u32::try_from(at).expect("examples are short");
+    Span::new(place(start), place(end))
+}
+
 /// The bytes of a region, by its lines and columns alone.
 fn by_columns(region: &Value, text: &str) -> Span {
     let place = |line: &str, column: &str| {
-        let (line, column) = (region[line].as_u64().unwrap(), region[column].as_u64().unwrap());
-        let before: usize = text.split_inclusive('\n').take(usize::try_from(line).unwrap() - 1).map(str::len).sum();
+        let before: usize = text.split_inclusive('\n').take(number(region, line) - 1).map(str::len).sum();
         let rest = &text[before..];
-        let skipped = if before == 0 && rest.starts_with('\u{feff}') { 1 } else { 0 };
-        let characters = rest.chars().take(usize::try_from(column).unwrap() - 1 + skipped);
-        u32::try_from(before + characters.map(char::len_utf8).sum::<usize>()).unwrap()
+        let skipped = usize::from(before == 0 && rest.starts_with('\u{feff}'));
+        let characters = rest.chars().take(number(region, column) - 1 + skipped);
+        before + characters.map(char::len_utf8).sum::<usize>()
     };
-    Span::new(place("startLine", "startColumn"), place("endLine", "endColumn"))
+    span(place("startLine", "startColumn"), place("endLine", "endColumn"))
 }
 
 fn by_bytes(region: &Value) -> Span {
-    let number = |name: &str| u32::try_from(region[name].as_u64().unwrap()).unwrap();
-    Span::new(number("byteOffset"), number("byteOffset") + number("byteLength"))
+    let start = number(region, "byteOffset");
+    span(start, start + number(region, "byteLength"))
 }
 
 #[test]
@@ -166,8 +173,7 @@ fn logs_have_the_form_of_the_standard() {
     let ids: BTreeSet<&str> = rules.iter().map(|rule| rule["id"].as_str().unwrap()).collect();
     assert_eq!(ids.len(), rules.len(), "a rule stands there twice");
     for result in log["runs"][0]["results"].as_array().unwrap() {
-        let index = usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap();
-        assert_eq!(rules[index]["id"], result["ruleId"]);
+        assert_eq!(rules[number(result, "ruleIndex")]["id"], result["ruleId"]);
     }
     let empty: Value = serde_json::from_str(&sarif(&[])).unwrap();
     check(&empty, "log", "log");

@@ -102,9 +102,9 @@ static LENGTHS: Lengths = {
             lengths = lengths.with(names[at]);
             at += 1;
         }
-        syntax += 1;
+        number += 1;
     }
-    slots
+    lengths
 };
 
 /// The name of a program without its directory, if it is known.
