@@ -32,7 +32,6 @@ pub(super) use dependencies::{DependencyInstall, INSTALLERS, dependency_install}
 pub(super) use dispatched::Dispatched;
 pub(super) use environment::Setting;
 pub(super) use graph::StageUse;
-pub(super) use images::NamedImage;
 pub(super) use mounts::is_within;
 pub(super) use platform::{architecture_of, os_of, platform_of};
 pub(super) use provision::may_write;

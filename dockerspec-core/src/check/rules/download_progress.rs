@@ -36,8 +36,33 @@ rule! {
 
 /// The options of `wget` whose value can be the next word.
 const WITH_VALUE: &[&str] = &[
-    "-A", "-B", "-D", "-I", "-O", "-P", "-Q", "-R", "-T", "-U", "-X", "-a", "-e", "-i", "-l", "-o", "-t", "-w", "--header",
-    "--output-document", "--tries", "--timeout", "--user", "--password", "--user-agent", "--directory-prefix", "--wait",
+    "-A",
+    "-B",
+    "-D",
+    "-I",
+    "-O",
+    "-P",
+    "-Q",
+    "-R",
+    "-T",
+    "-U",
+    "-X",
+    "-a",
+    "-e",
+    "-i",
+    "-l",
+    "-o",
+    "-t",
+    "-w",
+    "--header",
+    "--output-document",
+    "--tries",
+    "--timeout",
+    "--user",
+    "--password",
+    "--user-agent",
+    "--directory-prefix",
+    "--wait",
 ];
 
 fn check(call: &CallFacts<'_, '_>, report: &mut Report<'_>) {

@@ -57,12 +57,7 @@ fn check(file: &FileFacts<'_>, report: &mut Report<'_>) {
     }
 }
 
-fn instruction_at(
-    source: &str,
-    instruction: Option<&Instruction<'_>>,
-    place: Place<'_>,
-    report: &mut Report<'_>,
-) {
+fn instruction_at(source: &str, instruction: Option<&Instruction<'_>>, place: Place<'_>, report: &mut Report<'_>) {
     let (first, last) = place.lines();
     if first == last {
         return;

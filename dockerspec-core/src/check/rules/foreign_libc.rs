@@ -141,9 +141,10 @@ fn is_static(step: &StepFacts<'_>) -> bool {
             })
         }),
         Instruction::Env(env) => env.pairs.iter().any(|pair| pair.value.as_literal().is_none_or(says)),
-        Instruction::Arg(args) => args.args.iter().any(|arg| {
-            arg.default.as_deref().is_some_and(|default| default.as_literal().is_none_or(says))
-        }),
+        Instruction::Arg(args) => args
+            .args
+            .iter()
+            .any(|arg| arg.default.as_deref().is_some_and(|default| default.as_literal().is_none_or(says))),
         _ => false,
     }
 }
@@ -151,9 +152,41 @@ fn is_static(step: &StepFacts<'_>) -> bool {
 /// Whether a path is that of a program, as far as its name tells.
 fn is_program(path: &str) -> bool {
     const DIRECTORIES: &[&str] = &[
-        "app", "assets", "bin", "build", "config", "dist", "docs", "group", "html", "include", "install", "lib", "lib64", "local",
-        "locales", "migrations", "node_modules", "opt", "out", "output", "passwd", "public", "release", "rootfs", "share", "site",
-        "site-packages", "src", "static", "target", "templates", "usr", "venv", "www", "zoneinfo",
+        "app",
+        "assets",
+        "bin",
+        "build",
+        "config",
+        "dist",
+        "docs",
+        "group",
+        "html",
+        "include",
+        "install",
+        "lib",
+        "lib64",
+        "local",
+        "locales",
+        "migrations",
+        "node_modules",
+        "opt",
+        "out",
+        "output",
+        "passwd",
+        "public",
+        "release",
+        "rootfs",
+        "share",
+        "site",
+        "site-packages",
+        "src",
+        "static",
+        "target",
+        "templates",
+        "usr",
+        "venv",
+        "www",
+        "zoneinfo",
     ];
     let name = base_name(path);
     let is_data = path.starts_with("/etc/") || path.starts_with("/usr/share/") || path.starts_with("/var/");
@@ -167,10 +200,16 @@ fn is_program(path: &str) -> bool {
 /// Whether something in a stage may bring a C library.
 fn brings_library(file: &FileFacts<'_>, stage: &StageFacts<'_>) -> bool {
     file.ancestry(stage).flat_map(|stage| &stage.steps).any(|step| {
-        step.calls().any(|call| call.literals().any(|word| {
-            word.contains("gcompat") || word.contains("libc6-compat") || word.contains("musl") || word.contains("glibc")
-        })) || step.transfer().is_some_and(|transfer| {
-            let is_library = |path: &str| path.contains("ld-") || path.contains("libc") || base_name(path).starts_with("lib");
+        step.calls().any(|call| {
+            call.literals().any(|word| {
+                word.contains("gcompat")
+                    || word.contains("libc6-compat")
+                    || word.contains("musl")
+                    || word.contains("glibc")
+            })
+        }) || step.transfer().is_some_and(|transfer| {
+            let is_library =
+                |path: &str| path.contains("ld-") || path.contains("libc") || base_name(path).starts_with("lib");
             transfer.sources.len() != transfer.literal_sources().count()
                 || transfer.literal_sources().any(|(_, path)| is_library(path) || path == "/")
         })

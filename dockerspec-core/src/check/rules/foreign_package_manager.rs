@@ -80,7 +80,10 @@ fn is_tried(call: &Call<'_, '_>, step: &StepFacts<'_>) -> bool {
         matches!(before.name, "command" | "which" | "type" | "hash" | "[" | "test") || before.involves("command")
     };
     let is_conditional = |kind: &ConstructKind<'_>| {
-        !matches!(kind, ConstructKind::Subshell | ConstructKind::Group | ConstructKind::Body | ConstructKind::For { .. })
+        !matches!(
+            kind,
+            ConstructKind::Subshell | ConstructKind::Group | ConstructKind::Body | ConstructKind::For { .. }
+        )
     };
     call.command.joint == Joint::Or
         || call.script.commands[call.index..].iter().skip(1).any(|next| next.joint == Joint::Or)

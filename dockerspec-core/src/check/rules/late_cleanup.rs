@@ -100,7 +100,13 @@ fn may_clean(step: &StepFacts<'_>) -> bool {
 }
 
 /// Reports the first thing in a RUN that is removed too late.
-fn cleans(file: &FileFacts<'_>, stage: &StageFacts<'_>, step: &StepFacts<'_>, layers: &Layers, report: &mut Report<'_>) {
+fn cleans(
+    file: &FileFacts<'_>,
+    stage: &StageFacts<'_>,
+    step: &StepFacts<'_>,
+    layers: &Layers,
+    report: &mut Report<'_>,
+) {
     if layers.caches.is_empty() && layers.files.is_empty() {
         return;
     }
@@ -126,7 +132,8 @@ fn cleans(file: &FileFacts<'_>, stage: &StageFacts<'_>, step: &StepFacts<'_>, la
             continue;
         }
         for word in call.arguments.iter().filter(|word| !word.literal_prefix().starts_with('-')) {
-            let Some(path) = removed(file, stage, step, word).filter(|_| !has_moved || word.literal_prefix().starts_with('/'))
+            let Some(path) =
+                removed(file, stage, step, word).filter(|_| !has_moved || word.literal_prefix().starts_with('/'))
             else {
                 continue;
             };
@@ -217,7 +224,10 @@ impl Layers {
                 _ => continue,
             };
             if !path.is_empty() {
-                self.files.insert(path, (step.word(number), if source.contains("://") { Origin::Download } else { Origin::Transfer }));
+                self.files.insert(
+                    path,
+                    (step.word(number), if source.contains("://") { Origin::Download } else { Origin::Transfer }),
+                );
             }
         }
     }
@@ -235,7 +245,9 @@ fn written<'s, 'f>(call: &Call<'s, 'f>) -> Vec<&'s Word<'f>> {
         let at = call.arguments.iter().position(|word| {
             word.literal().is_some_and(|text| {
                 let is_cluster = !text.starts_with("--") && text.starts_with('-');
-                options.iter().any(|option| text == *option || is_cluster && option.len() == 2 && text.ends_with(&option[1..]))
+                options
+                    .iter()
+                    .any(|option| text == *option || is_cluster && option.len() == 2 && text.ends_with(&option[1..]))
             })
         });
         at.and_then(|at| call.arguments.get(at + 1))
@@ -244,7 +256,8 @@ fn written<'s, 'f>(call: &Call<'s, 'f>) -> Vec<&'s Word<'f>> {
         "curl" => written.extend(behind(&["-o", "--output"])),
         "wget" => written.extend(behind(&["-O", "--output-document"])),
         "git" if call.arguments.first().is_some_and(|word| word.is("clone")) => {
-            let operands: Vec<_> = call.arguments[1..].iter().filter(|word| !word.literal_prefix().starts_with('-')).collect();
+            let operands: Vec<_> =
+                call.arguments[1..].iter().filter(|word| !word.literal_prefix().starts_with('-')).collect();
             written.extend(operands.last().filter(|last| last.literal_prefix().starts_with('/')));
         }
         _ => {}

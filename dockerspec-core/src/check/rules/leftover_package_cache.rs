@@ -140,7 +140,10 @@ mod tests {
 
     #[test]
     fn only_what_ships() {
-        assert_eq!(findings(&super::RULE, "FROM a:1 AS b\nRUN dnf install -y gcc\nFROM a:1\nCOPY --from=b /x /x\n"), "");
+        assert_eq!(
+            findings(&super::RULE, "FROM a:1 AS b\nRUN dnf install -y gcc\nFROM a:1\nCOPY --from=b /x /x\n"),
+            ""
+        );
         assert_ne!(findings(&super::RULE, "FROM a:1 AS b\nRUN dnf install -y gcc\nFROM b\n"), "");
     }
 

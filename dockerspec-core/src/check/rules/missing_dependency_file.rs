@@ -53,7 +53,8 @@ fn check(call: &CallFacts<'_, '_>, report: &mut Report<'_>) {
         return;
     }
     for file in &install.files[..install.required] {
-        let is_shrinkwrap = file == "package-lock.json" && may_be_there(call, &install, directory, "npm-shrinkwrap.json");
+        let is_shrinkwrap =
+            file == "package-lock.json" && may_be_there(call, &install, directory, "npm-shrinkwrap.json");
         if is_shrinkwrap || may_be_there(call, &install, directory, file) {
             continue;
         }
@@ -62,14 +63,17 @@ fn check(call: &CallFacts<'_, '_>, report: &mut Report<'_>) {
         report.add(
             Draft::new(place, format!("`{}` reads `{file}`, which nothing has put into `{directory}`", install.name))
                 .label("a file that is not there")
-                .help(format!("copy it before: `COPY {file} ./`, or mount it: `--mount=type=bind,source={file},target={file}`")),
+                .help(format!(
+                    "copy it before: `COPY {file} ./`, or mount it: `--mount=type=bind,source={file},target={file}`"
+                )),
         );
         return;
     }
 }
 
 /// The variables that say where tools look for their files.
-const FILE_VARIABLES: &[(&str, &str)] = &[("bundler", "BUNDLE_GEMFILE"), ("composer", "COMPOSER"), ("uv", "UV_PROJECT"), ("uv", "UV_WORKING_DIR")];
+const FILE_VARIABLES: &[(&str, &str)] =
+    &[("bundler", "BUNDLE_GEMFILE"), ("composer", "COMPOSER"), ("uv", "UV_PROJECT"), ("uv", "UV_WORKING_DIR")];
 
 /// Whether it is known what the base has in it: nothing of the application.
 fn is_known_base(call: &CallFacts<'_, '_>) -> bool {
@@ -81,7 +85,12 @@ fn is_known_base(call: &CallFacts<'_, '_>) -> bool {
     !is_triggering && call.file.base_of(call.stage).is_some()
 }
 
-fn may_be_there(call: &CallFacts<'_, '_>, install: &DependencyInstall<'_, '_>, directory: &AbsPath<'_>, file: &str) -> bool {
+fn may_be_there(
+    call: &CallFacts<'_, '_>,
+    install: &DependencyInstall<'_, '_>,
+    directory: &AbsPath<'_>,
+    file: &str,
+) -> bool {
     // All but pip look for their files in the directories above too.
     let is_searched = install.tool != "pip";
     let mut paths = vec![directory.join(file)];

@@ -49,7 +49,8 @@ fn check(file: &FileFacts<'_>, stage: &StageFacts<'_>, step: &StepFacts<'_>, rep
         }
         let seen = pair.value.variables();
         // With a default of its own, a reference does without the variable.
-        let needed = seen.iter().filter(|variable| !matches!(variable.modifier.as_deref(), Some(Modifier::Default { .. })));
+        let needed =
+            seen.iter().filter(|variable| !matches!(variable.modifier.as_deref(), Some(Modifier::Default { .. })));
         let found = needed.map(|variable| variable.name.as_str()).find_map(|name| {
             let set = sets(env, name).filter(|set| *set != number)?;
             let is_old = name == "PATH" || file.variable(stage, step, name) != Setting::Absent;

@@ -75,8 +75,7 @@ fn check(file: &FileFacts<'_>, stage: &StageFacts<'_>, step: &StepFacts<'_>, rep
             Some(name) => format!("the script goes on when `{name}` fails"),
             None => "the script goes on when this command fails".to_owned(),
         };
-        let draft = Draft::new(command.span, message)
-            .label("a failure nobody notices");
+        let draft = Draft::new(command.span, message).label("a failure nobody notices");
         let draft = if number == 0 {
             let front = step.front(file.source);
             let change = front.map(|(at, behind)| Replacement::new(Span::new(at, at), format!("set -e{behind}")));
@@ -158,8 +157,26 @@ fn can_fail(script: &Script<'_>, index: usize) -> bool {
         Some(word) => !matches!(
             word.literal(),
             Some(
-                ":" | "alias" | "break" | "continue" | "declare" | "echo" | "exit" | "export" | "kill" | "local" | "printf"
-                    | "return" | "set" | "shopt" | "sleep" | "trap" | "true" | "ulimit" | "umask" | "unset" | "wait"
+                ":" | "alias"
+                    | "break"
+                    | "continue"
+                    | "declare"
+                    | "echo"
+                    | "exit"
+                    | "export"
+                    | "kill"
+                    | "local"
+                    | "printf"
+                    | "return"
+                    | "set"
+                    | "shopt"
+                    | "sleep"
+                    | "trap"
+                    | "true"
+                    | "ulimit"
+                    | "umask"
+                    | "unset"
+                    | "wait"
             )
         ),
         None => command.assignments.iter().any(|assignment| {

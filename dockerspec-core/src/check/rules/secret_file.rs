@@ -40,8 +40,7 @@ rule! {
 }
 
 /// What names of files say that hold certificates, parameters, or keys that signatures of packages are checked with.
-const PUBLIC: &[&str] =
-    &["bundle", "ca", "cert", "chain", "dhparam", "gpg", "pub", "repo", "root", "sign"];
+const PUBLIC: &[&str] = &["bundle", "ca", "cert", "chain", "dhparam", "gpg", "pub", "repo", "root", "sign"];
 
 fn check(_: &FileFacts<'_>, stage: &StageFacts<'_>, step: &StepFacts<'_>, report: &mut Report<'_>) {
     let Some(transfer) = step.transfer() else { return };
@@ -57,7 +56,9 @@ fn check(_: &FileFacts<'_>, stage: &StageFacts<'_>, step: &StepFacts<'_>, report
             "leave it out, and hand over what is needed of it as a build argument".to_owned()
         } else {
             let id = base_name(path).trim_start_matches('.');
-            format!("mount it where it is needed: `RUN --mount=type=secret,id={id},target=…`, or hand it over at run time")
+            format!(
+                "mount it where it is needed: `RUN --mount=type=secret,id={id},target=…`, or hand it over at run time"
+            )
         };
         report.add(Draft::new(step.word(number), format!("`{path}` goes into the image")).label(kind).help(help));
     }
@@ -75,7 +76,8 @@ fn goes_to_certificates(transfer: Transfer<'_>) -> bool {
 fn is_imported(stage: &StageFacts<'_>, path: &str) -> bool {
     let name = base_name(path);
     stage.steps.iter().flat_map(StepFacts::calls).any(|call| {
-        matches!(call.name, "apt-key" | "gpg" | "rpm" | "rpmkeys") && call.literals().any(|word| base_name(word) == name)
+        matches!(call.name, "apt-key" | "gpg" | "rpm" | "rpmkeys")
+            && call.literals().any(|word| base_name(word) == name)
     })
 }
 
@@ -90,12 +92,12 @@ fn secret(path: &str) -> Option<&'static str> {
         ".git" => "the history of the project",
         ".aws" | ".azure" | ".gcloud" | ".kube" => "credentials of a cloud",
         ".ssh" => "keys",
-        ".npmrc" | ".pypirc" | ".netrc" | "_netrc" | ".pgpass" | ".my.cnf" | ".git-credentials" | ".dockercfg" | ".htpasswd" => {
-            "credentials"
-        }
+        ".npmrc" | ".pypirc" | ".netrc" | "_netrc" | ".pgpass" | ".my.cnf" | ".git-credentials" | ".dockercfg"
+        | ".htpasswd" => "credentials",
         "id_rsa" | "id_dsa" | "id_ecdsa" | "id_ed25519" => PRIVATE_KEY,
         _ => {
-            let is_example = || ["example", "sample", "template", "dist", "defaults", "test"].iter().any(|word| name.contains(word));
+            let is_example =
+                || ["example", "sample", "template", "dist", "defaults", "test"].iter().any(|word| name.contains(word));
             if let Some(environment) = name.strip_prefix(".env.") {
                 return (!environment.is_empty() && !is_example() && !environment.contains('*'))
                     .then_some("settings, often with passwords");
@@ -119,9 +121,18 @@ mod tests {
 
     #[test]
     fn names_of_secrets() {
-        for path in
-            [".env", "config/.env.production", "id_rsa", "keys/server.pem", "tls.key", ".npmrc", ".aws", "/root/.ssh/", ".git", "a.p12"]
-        {
+        for path in [
+            ".env",
+            "config/.env.production",
+            "id_rsa",
+            "keys/server.pem",
+            "tls.key",
+            ".npmrc",
+            ".aws",
+            "/root/.ssh/",
+            ".git",
+            "a.p12",
+        ] {
             let text = format!("FROM b:1\nCOPY x {path} /y/\n");
             assert!(findings(&super::RULE, &text).contains(&format!("2:8 `{path}`")), "{path}");
         }

@@ -40,9 +40,38 @@ const LARGE: u64 = 100_000;
 
 /// The options of `useradd` whose value can be the next word.
 const WITH_VALUE: &[&str] = &[
-    "-b", "-c", "-d", "-e", "-f", "-g", "-G", "-k", "-K", "-p", "-P", "-R", "-s", "-u", "-Z", "--base-dir", "--comment",
-    "--expiredate", "--gid", "--groups", "--home", "--home-dir", "--inactive", "--key", "--password", "--prefix", "--root",
-    "--selinux-range", "--selinux-user", "--shell", "--skel", "--uid",
+    "-b",
+    "-c",
+    "-d",
+    "-e",
+    "-f",
+    "-g",
+    "-G",
+    "-k",
+    "-K",
+    "-p",
+    "-P",
+    "-R",
+    "-s",
+    "-u",
+    "-Z",
+    "--base-dir",
+    "--comment",
+    "--expiredate",
+    "--gid",
+    "--groups",
+    "--home",
+    "--home-dir",
+    "--inactive",
+    "--key",
+    "--password",
+    "--prefix",
+    "--root",
+    "--selinux-range",
+    "--selinux-user",
+    "--shell",
+    "--skel",
+    "--uid",
 ];
 
 fn check(call: &CallFacts<'_, '_>, report: &mut Report<'_>) {
@@ -65,10 +94,13 @@ fn check(call: &CallFacts<'_, '_>, report: &mut Report<'_>) {
     }
     let Some((id, word, _)) = large else { return };
     report.add(
-        Draft::new(word.span, format!("`useradd` writes a login log of {} MB for the user id {id}", id * 292 / 1_000_000))
-            .label("a large id")
-            .help("add `--no-log-init`")
-            .fix_where("add `--no-log-init`", call.insert_behind(call.call.program, &["--no-log-init"])),
+        Draft::new(
+            word.span,
+            format!("`useradd` writes a login log of {} MB for the user id {id}", id * 292 / 1_000_000),
+        )
+        .label("a large id")
+        .help("add `--no-log-init`")
+        .fix_where("add `--no-log-init`", call.insert_behind(call.call.program, &["--no-log-init"])),
     );
 }
 

@@ -123,10 +123,7 @@ fn draft(call: &PackageCall<'_, '_>, step: &StepFacts<'_>, before: Fetched<'_>) 
         (message, "packages of old lists", "lists of the day of that layer")
     };
     let title = format!("put `{command} &&` in front");
-    let draft = Draft::new(call.operation_span, message)
-        .label(label)
-        .other(before.span, place)
-        .help(title.clone());
+    let draft = Draft::new(call.operation_span, message).label(label).other(before.span, place).help(title.clone());
     let Some(insertion) = call.facts.prepend_to_command(&command) else { return draft };
     let mut replacements = vec![insertion];
     if call.program.without_cache.is_none() && call.facts.stage.ships && !may_be_emptied(call) {

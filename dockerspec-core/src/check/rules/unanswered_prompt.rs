@@ -47,7 +47,8 @@ rule! {
 fn check(facts: &CallFacts<'_, '_>, report: &mut Report<'_>) {
     let Some(call) = PackageCall::of(facts) else { return };
     let needs_names = |operation: Operation| operation.installs() || operation == Operation::Remove;
-    let asks = call.operation.is_some_and(|operation| operation.asks() && !(needs_names(operation) && call.names_nothing()));
+    let asks =
+        call.operation.is_some_and(|operation| operation.asks() && !(needs_names(operation) && call.names_nothing()));
     if !asks || call.is_answered() || call.has_input() || call.has_unknown() {
         return;
     }

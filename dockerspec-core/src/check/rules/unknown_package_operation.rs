@@ -45,8 +45,8 @@ fn check(facts: &CallFacts<'_, '_>, report: &mut Report<'_>) {
     let program = call.program;
     let word = call.operation_word();
     let Some(text) = word.literal() else { return };
-    let draft = Draft::new(call.operation_span, format!("`{}` has no operation `{text}`", program.name))
-        .label("no operation");
+    let draft =
+        Draft::new(call.operation_span, format!("`{}` has no operation `{text}`", program.name)).label("no operation");
     let (help, fix) = if program.family == Family::Apt && QUERIES.contains(&text) {
         ("use `apt-cache`".to_owned(), facts.replace(facts.call.program, "apt-cache"))
     } else if let Some(meant) = program.meant_by(text) {

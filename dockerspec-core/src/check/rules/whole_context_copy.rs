@@ -72,7 +72,11 @@ mod tests {
             ("COPY --from=c:1 . .", false),
             ("COPY --exclude=.git . .", false),
         ] {
-            assert_eq!(!findings(&super::RULE, &format!("FROM b:1 AS a\nFROM b:1\n{copy}\n")).is_empty(), is_found, "{copy}");
+            assert_eq!(
+                !findings(&super::RULE, &format!("FROM b:1 AS a\nFROM b:1\n{copy}\n")).is_empty(),
+                is_found,
+                "{copy}"
+            );
             assert_eq!(findings(&super::RULE, &format!("FROM b:1\n{copy}\n")), "");
             assert_eq!(findings(&super::RULE, &format!("FROM b:1 AS a\n{copy}\nFROM b:1\n")), "");
         }
