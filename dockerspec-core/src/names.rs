@@ -31,6 +31,29 @@ impl<'a> Names<'a> {
     }
 }
 
+/// What tells most texts from a few names: their first bytes and lengths.
+#[derive(Debug, Clone)]
+pub(crate) struct Lengths(
+    /// For each first byte, a bit for each length.
+    [u32; 256],
+);
+
+impl Lengths {
+    pub(crate) const NONE: Self = Self([0; 256]);
+
+    /// The same with a name of 1 to 31 bytes.
+    pub(crate) const fn with(mut self, name: &str) -> Self {
+        self.0[name.as_bytes()[0] as usize] |= 1 << name.len();
+        self
+    }
+
+    /// Whether a text is as one of the names in this.
+    pub(crate) fn fit(&self, text: &str) -> bool {
+        let lengths = text.as_bytes().first().map_or(0, |first| self.0[usize::from(*first)]);
+        text.len() < 32 && lengths & (1 << text.len()) != 0
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

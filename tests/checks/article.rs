@@ -8,8 +8,11 @@ const UBUNTU: &str = include_str!("article/ubuntu.dockerfile");
 /// The second one, which is meant to be better: an image of the language.
 const PYTHON: &str = include_str!("article/python.dockerfile");
 
-/// A defect, and the findings that name it: in which of the two files, the rule, and the line.
-const DEFECTS: &[(&str, &[(char, &str, u32)])] = &[
+/// A finding: in which of the two files, the rule, and the line.
+type Named = (char, &'static str, u32);
+
+/// The defects, and the findings that name each of them.
+const DEFECTS: &[(&str, &[Named])] = &[
     ("the base is `latest`", &[('A', "latest_tag", 1)]),
     ("a general distribution is the base for one language", &[('A', "language_from_distribution", 5)]),
     (

@@ -115,7 +115,7 @@ fn policy(rule: &Rule) -> Policy {
         _ => panic!("{}: more than one policy", rule.name),
     };
     if rule.level == RuleLevel::Allow {
-        policy.set_level(rule.name, RuleLevel::Warn).unwrap();
+        policy.set_level(rule.name, RuleLevel::Warn).expect("the rule is there");
     }
     policy
 }

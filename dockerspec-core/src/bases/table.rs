@@ -129,7 +129,7 @@ pub(super) static REPOSITORIES: &[Repository] = &[
     repository!("docker.io", "almalinux", &[("minimal", &ALMALINUX_MINIMAL), ("", &ALMALINUX)]; release: Release::OfTag),
     repository!("docker.io", "rockylinux", &[("minimal", &ROCKY_MINIMAL), ("", &ROCKY)]; release: Release::OfTag),
     repository!("docker.io", "rockylinux/rockylinux", &[("minimal", &ROCKY_MINIMAL), ("", &ROCKY)]; release: Release::OfTag),
-    repository!("docker.io", "oraclelinux", &[("slim", &ORACLE_MINIMAL), ("7", &ORACLE_YUM), ("", &ORACLE)]; release: Release::OfTag),
+    repository!("docker.io", "oraclelinux", &[("7", &ORACLE_YUM), ("slim", &ORACLE_MINIMAL), ("", &ORACLE)]; release: Release::OfTag),
     repository!("docker.io", "centos", &[("7", &CENTOS_YUM), ("centos7", &CENTOS_YUM), ("", &CENTOS)]; release: Release::OfTag),
     repository!("docker.io", "amazonlinux", &[("1", &AMAZON_YUM), ("2", &AMAZON_YUM), ("2023", &AMAZON)]; release: Release::OfTag, architectures: Some(&["amd64", "arm64"])),
     repository!("public.ecr.aws", "amazonlinux/amazonlinux", &[("2", &AMAZON_YUM), ("2023", &AMAZON)]; release: Release::OfTag, architectures: Some(&["amd64", "arm64"])),

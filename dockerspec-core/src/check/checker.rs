@@ -11,6 +11,7 @@ use super::rules;
 use super::suppression::Suppressions;
 use crate::finding::{Finding, Source};
 use crate::ignore::IgnoreFile;
+use crate::names::Lengths;
 use crate::parse::Parsed;
 
 /// Checks files against a policy.
@@ -32,9 +33,13 @@ pub struct Checker<'p> {
     files: Vec<(&'static Rule, RuleLevel)>,
     stages: Vec<(&'static Rule, RuleLevel)>,
     steps: Vec<(&'static Rule, RuleLevel)>,
+    /// Those of `steps`, by the keywords that they look at.
+    keywords: BTreeMap<&'static str, Vec<(&'static Rule, RuleLevel)>>,
     calls: Vec<(&'static Rule, RuleLevel)>,
     /// Those of `calls`, by the programs that they look at.
     programs: BTreeMap<&'static str, Vec<(&'static Rule, RuleLevel)>>,
+    /// What most other programs are told from those by.
+    lengths: Lengths,
     /// Rules that are off until a file asks for them.
     asked: Vec<&'static Rule>,
     ignore: Option<IgnoreFile>,
@@ -50,8 +55,10 @@ impl<'p> Checker<'p> {
             files: Vec::new(),
             stages: Vec::new(),
             steps: Vec::new(),
+            keywords: BTreeMap::new(),
             calls: Vec::new(),
             programs: BTreeMap::new(),
+            lengths: Lengths::NONE,
             asked: Vec::new(),
             ignore: None,
             comments: Vec::new(),
@@ -67,13 +74,19 @@ impl<'p> Checker<'p> {
             let rules = match rule.hook {
                 Hook::File(_) => &mut checker.files,
                 Hook::Stage(_) => &mut checker.stages,
-                Hook::Step(_) => &mut checker.steps,
+                Hook::Step(..) => &mut checker.steps,
                 Hook::Call(..) => &mut checker.calls,
                 Hook::Comments(_) => &mut checker.comments,
             };
             rules.push((rule, level));
+            if let Hook::Step(keywords, _) = rule.hook {
+                for keyword in keywords {
+                    checker.keywords.entry(keyword).or_default().push((rule, level));
+                }
+            }
             if let Hook::Call(programs, _) = rule.hook {
                 for program in programs {
+                    checker.lengths = checker.lengths.with(program);
                     checker.programs.entry(program).or_default().push((rule, level));
                 }
             }
@@ -163,13 +176,13 @@ impl<'p> Checker<'p> {
                 }
             }
             for step in &stage.steps {
-                for (rule, level) in &self.steps {
-                    if let Hook::Step(check) = rule.hook {
+                for (rule, level) in self.keywords.get(step.instruction.keyword()).into_iter().flatten() {
+                    if let Hook::Step(_, check) = rule.hook {
                         (report.rule, report.level) = (rule, *level);
                         check(&file, stage, step, &mut report);
                     }
                 }
-                for call in step.calls() {
+                for call in step.calls().filter(|call| self.lengths.fit(call.name)) {
                     let call = CallFacts { file: &file, stage, step, call };
                     for (rule, level) in self.programs.get(call.call.name).into_iter().flatten() {
                         if let Hook::Call(_, check) = rule.hook {

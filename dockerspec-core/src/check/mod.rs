@@ -1,10 +1,8 @@
 //! The checks: what builds and should not be built like that, found, named, explained, and where possible mended.
 //!
-//! A rule is one file in `rules/` and one line in its registry. It looks at the [`Parsed`] file through facts that are
+//! A rule is one file in `rules/` and one line in its registry. It looks at the [`Parsed`](crate::parse::Parsed) file through facts that are
 //! worked out once: which stage needs which, which shell and which user are in force, what each RUN does. A built image
 //! is checked as the text that it renders to.
-
-#![allow(dead_code, unused_imports, reason = "rules to come use what the first ones do not")]
 
 mod allow;
 mod checker;

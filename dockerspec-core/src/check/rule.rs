@@ -103,13 +103,16 @@ pub(super) enum Hook {
     File(fn(&FileFacts<'_>, &mut Report<'_>)),
     /// Each stage.
     Stage(fn(&FileFacts<'_>, &StageFacts<'_>, &mut Report<'_>)),
-    /// Each instruction of each stage.
-    Step(fn(&FileFacts<'_>, &StageFacts<'_>, &StepFacts<'_>, &mut Report<'_>)),
+    /// Each instruction of each stage that has one of these keywords; behind ONBUILD, that of the trigger counts.
+    Step(&'static [&'static str], StepCheck),
     /// Each call of one of these programs, in every RUN whose shell is understood.
     Call(&'static [&'static str], fn(&CallFacts<'_, '_>, &mut Report<'_>)),
     /// What comments say to the checks, when all other rules are done.
     Comments(fn(&Suppressions<'_>, &mut Report<'_>)),
 }
+
+/// What looks at an instruction.
+type StepCheck = fn(&FileFacts<'_>, &StageFacts<'_>, &StepFacts<'_>, &mut Report<'_>);
 
 /// Defines the rule of a file: its page is the doc comment.
 macro_rules! rule {

@@ -71,6 +71,7 @@ pub(super) fn tokens(text: &str) -> impl Iterator<Item = Found> {
             }
             at += 1;
         }
+        at = bytes.len();
         None
     })
 }

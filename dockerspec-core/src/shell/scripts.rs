@@ -34,6 +34,18 @@ struct CallPlace {
     is_plain: bool,
 }
 
+impl CallPlace {
+    fn of(call: &Call<'_, '_>) -> Self {
+        let literal = call.program.literal().filter(|_| call.wrappers.is_empty());
+        Self {
+            script: narrow(call.script_index),
+            command: narrow(call.index),
+            name: narrow(literal.map_or(0, |word| word.len() - call.name.len())),
+            is_plain: literal.is_some(),
+        }
+    }
+}
+
 /// A script, and what runs it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct NestedScript<'a> {
@@ -95,6 +107,7 @@ impl<'a> Scripts<'a> {
         let mut inner = Vec::new();
         for index in 0..nested.script.commands.len() {
             let Some(call) = Call::of(&nested.script, script_index, index) else { continue };
+            self.calls.push(CallPlace::of(&call));
             let Some(given) = given(&call) else { continue };
             if let Some(read) = read_nested(&given, source, depth) {
                 inner.push((index, read, given.options));
@@ -148,9 +161,12 @@ impl<'a> Scripts<'a> {
         })
     }
 
-    /// Notes where the calls are.
+    /// Notes where the calls are, if they are not yet in order, which those of one script are.
     fn place_calls(&mut self) {
-        let mut calls = Vec::with_capacity(self.all.iter().map(|nested| nested.script.commands.len()).sum());
+        if self.all.len() == 1 {
+            return;
+        }
+        let mut calls = Vec::with_capacity(self.calls.len());
         let mut next = 0;
         while next < self.all.len() {
             self.collect(&mut next, &mut calls);
@@ -164,16 +180,7 @@ impl<'a> Scripts<'a> {
         *next += 1;
         let script = &self.all[script_index].script;
         for command in 0..script.commands.len() {
-            calls.extend(Call::of(script, script_index, command).map(|call| {
-                let literal = call.program.literal().filter(|_| call.wrappers.is_empty());
-                let name = literal.map_or(0, |word| word.len() - call.name.len());
-                CallPlace {
-                    script: narrow(script_index),
-                    command: narrow(command),
-                    name: narrow(name),
-                    is_plain: literal.is_some(),
-                }
-            }));
+            calls.extend(Call::of(script, script_index, command).map(|call| CallPlace::of(&call)));
             let origin = Some(Origin { script: script_index, command });
             while self.all.get(*next).is_some_and(|nested| nested.origin == origin) {
                 self.collect(next, calls);

@@ -1,6 +1,7 @@
 //! Programs that run the program which they are given, and where that stands in their arguments: one table.
 
 use super::Word;
+use crate::names::Lengths;
 
 /// How a program takes another one.
 struct Syntax {
@@ -91,27 +92,20 @@ const SYNTAXES: &[Syntax] = &[
     ),
 ];
 
-/// Where the names of the table stand by length and ends, so that most others need no comparison.
-const SLOTS: [bool; 256] = {
-    let mut slots = [false; 256];
-    let mut syntax = 0;
-    while syntax < SYNTAXES.len() {
-        let mut name = 0;
-        while name < SYNTAXES[syntax].names.len() {
-            slots[slot(SYNTAXES[syntax].names[name].as_bytes())] = true;
-            name += 1;
+static LENGTHS: Lengths = {
+    let mut lengths = Lengths::NONE;
+    let mut number = 0;
+    while number < SYNTAXES.len() {
+        let names = SYNTAXES[number].names;
+        let mut at = 0;
+        while at < names.len() {
+            lengths = lengths.with(names[at]);
+            at += 1;
         }
-        syntax += 1;
+        number += 1;
     }
-    slots
+    lengths
 };
-
-const fn slot(name: &[u8]) -> usize {
-    if name.is_empty() {
-        return 0;
-    }
-    (name[0] as usize * 7 + name[name.len() - 1] as usize * 31 + name.len() * 61) % 256
-}
 
 /// The name of a program without its directory, if it is known.
 pub(super) fn program_name<'s>(word: &'s Word<'_>) -> Option<&'s str> {
@@ -127,7 +121,7 @@ pub(super) fn wrapped(name: &str, arguments: &[Word<'_>]) -> Option<(usize, usiz
     if name == "find" {
         return executed(arguments);
     }
-    if !SLOTS[slot(name.as_bytes())] {
+    if !LENGTHS.fit(name) {
         return None;
     }
     let syntax = SYNTAXES.iter().find(|syntax| syntax.names.contains(&name))?;

@@ -227,8 +227,8 @@ pub(super) const BETTER: &[Better] = &[
         probes: &["#1062", "DL3044 escaped", "DL3044 single quote"],
         why: "what is escaped or between single quotes is no variable",
     },
+    Better { code: "DL3038", probes: &["microdnf"], why: "`microdnf` does not ask" },
     Better { code: "DL3044", probes: &["DL3044 stage"], why: "another stage has its own variables" },
-    Better { code: "DL3044", probes: &["DL3044 default"], why: "a variable with a default is a variable" },
     Better { code: "DL3045", probes: &["COPY unknown flag"], why: "the instruction is refused for its flag" },
     Better { code: "DL3045", probes: &["DL3045 ADD"], why: "ADD writes to the same directory as COPY" },
     Better {

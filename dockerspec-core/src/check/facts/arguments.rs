@@ -22,58 +22,83 @@ pub(in crate::check) enum Argument<'s, 'a> {
 
 /// Tells the arguments of a call apart. `with_value` are the options whose value can be the next word, as
 /// `--option` or `-o`, or `-option` of programs that have those.
-pub(in crate::check) fn arguments<'s, 'a>(words: &'s [Word<'a>], with_value: &[&str]) -> Vec<Argument<'s, 'a>> {
-    let mut arguments = Vec::with_capacity(words.len());
-    let mut words = words.iter();
-    while let Some(word) = words.next() {
+pub(in crate::check) fn arguments<'s, 'a>(
+    words: &'s [Word<'a>],
+    with_value: &'static [&'static str],
+) -> Arguments<'s, 'a> {
+    Arguments { words: words.iter(), with_value, letters: None, has_options: true }
+}
+
+/// The arguments of a call, each told apart when it is asked for.
+#[derive(Debug, Clone)]
+pub(in crate::check) struct Arguments<'s, 'a> {
+    words: std::slice::Iter<'s, Word<'a>>,
+    with_value: &'static [&'static str],
+    /// A word of single letters, and where the next one begins.
+    letters: Option<(&'s Word<'a>, usize)>,
+    /// Whether there was no `--` yet.
+    has_options: bool,
+}
+
+impl<'s, 'a> Iterator for Arguments<'s, 'a> {
+    type Item = Argument<'s, 'a>;
+
+    fn next(&mut self) -> Option<Argument<'s, 'a>> {
+        if let Some((word, at)) = self.letters.take()
+            && let Some(argument) = self.letter(word, at)
+        {
+            return Some(argument);
+        }
+        let word = self.words.next()?;
+        if !self.has_options {
+            return Some(Argument::Operand(word));
+        }
         let text = word.literal_prefix();
         match text.as_bytes() {
-            [] if word.literal().is_none() => arguments.push(Argument::Unknown(word)),
+            [] if word.literal().is_none() => Some(Argument::Unknown(word)),
             b"--" if word.literal().is_some() => {
-                arguments.extend(words.by_ref().map(Argument::Operand));
+                self.has_options = false;
+                self.words.next().map(Argument::Operand)
             }
-            [b'-', ..] if is_long(text, with_value) => {
+            [b'-', ..] if is_long(text, self.with_value) => {
                 let (name, value) = text.split_once('=').map_or((text, None), |(name, value)| (name, Some(value)));
                 let value = match value {
-                    None if with_value.contains(&name) => words.next().map(Word::literal_prefix),
+                    None if self.with_value.contains(&name) => self.words.next().map(Word::literal_prefix),
                     value => value,
                 };
-                arguments.push(Argument::Option { word, name, value });
+                Some(Argument::Option { word, name, value })
             }
-            [b'-', _, ..] => {
-                for (at, letter) in text.char_indices().skip(1) {
-                    let end = at + letter.len_utf8();
-                    let takes_value = with_value.iter().any(|option| {
-                        option.len() == 1 + letter.len_utf8() && option.starts_with('-') && option.ends_with(letter)
-                    });
-                    if !takes_value {
-                        arguments.push(Argument::Option { word, name: &text[at..end], value: None });
-                        continue;
-                    }
-                    let rest = &text[end..];
-                    let rest = rest.strip_prefix('=').unwrap_or(rest);
-                    let value = if end == text.len() && word.literal().is_some() {
-                        words.next().map(Word::literal_prefix)
-                    } else {
-                        Some(rest)
-                    };
-                    arguments.push(Argument::Option { word, name: &text[at..end], value });
-                    break;
-                }
-            }
-            _ => arguments.push(Argument::Operand(word)),
+            [b'-', _, ..] => self.letter(word, 1),
+            _ => Some(Argument::Operand(word)),
         }
     }
-    arguments
+}
+
+impl<'s, 'a> Arguments<'s, 'a> {
+    /// The option of one letter that begins at a place of a word. One that takes a value takes the rest of the word.
+    fn letter(&mut self, word: &'s Word<'a>, at: usize) -> Option<Argument<'s, 'a>> {
+        let text = word.literal_prefix();
+        let letter = text[at..].chars().next()?;
+        let end = at + letter.len_utf8();
+        let name = &text[at..end];
+        if !self.with_value.iter().any(|option| option.strip_prefix('-') == Some(name)) {
+            self.letters = Some((word, end));
+            return Some(Argument::Option { word, name, value: None });
+        }
+        let rest = &text[end..];
+        let value = if rest.is_empty() && word.literal().is_some() {
+            self.words.next().map(Word::literal_prefix)
+        } else {
+            Some(rest.strip_prefix('=').unwrap_or(rest))
+        };
+        Some(Argument::Option { word, name, value })
+    }
 }
 
 /// Whether a word is one option with a name of several letters.
 fn is_long(text: &str, with_value: &[&str]) -> bool {
     if text.starts_with("--") {
         return true;
-    }
-    if text.len() <= 2 || !with_value.iter().any(|option| option.len() > 2 && !option.starts_with("--")) {
-        return false;
     }
     let name = text.split('=').next().unwrap_or(text);
     name.len() > 2 && with_value.contains(&name)
@@ -84,11 +109,10 @@ mod tests {
     use super::*;
     use crate::shell::Scripts;
 
-    fn shown(text: &str, with_value: &[&str]) -> String {
+    fn shown(text: &str, with_value: &'static [&'static str]) -> String {
         let scripts = Scripts::of_text(text);
         let call = scripts.calls().next().unwrap();
         let shown: Vec<String> = arguments(call.arguments, with_value)
-            .into_iter()
             .map(|argument| match argument {
                 Argument::Option { name, value: None, .. } => name.to_owned(),
                 Argument::Option { name, value: Some(value), .. } => format!("{name}:{value}"),

@@ -182,11 +182,11 @@ pub(in crate::check) fn dependency_install<'s, 'f>(call: &CallFacts<'s, 'f>) -> 
 
 fn fixed<'s, 'f>(call: &CallFacts<'s, 'f>, program: &'s str) -> Option<DependencyInstall<'s, 'f>> {
     let arguments = arguments(call.call.arguments, WITH_VALUE);
-    let mut operands = arguments.iter().filter_map(|argument| match argument {
-        Argument::Operand(word) => Some(*word),
+    let mut operands = arguments.clone().filter_map(|argument| match argument {
+        Argument::Operand(word) => Some(word),
         _ => None,
     });
-    let is_unknown = arguments.iter().any(|argument| matches!(argument, Argument::Unknown(_)));
+    let is_unknown = arguments.clone().any(|argument| matches!(argument, Argument::Unknown(_)));
     if is_unknown || call.call.literals().any(|word| matches!(word, "-g" | "--global")) {
         return None;
     }

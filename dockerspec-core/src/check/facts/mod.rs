@@ -31,7 +31,7 @@ pub(super) use comments::attached_comments;
 pub(super) use dependencies::{DependencyInstall, INSTALLERS, dependency_install};
 pub(super) use dispatched::Dispatched;
 pub(super) use environment::Setting;
-pub(super) use images::NamedImage;
+pub(super) use graph::StageUse;
 pub(super) use mounts::is_within;
 pub(super) use platform::{architecture_of, os_of, platform_of};
 pub(super) use provision::may_write;
@@ -69,7 +69,6 @@ pub(super) struct FileFacts<'f> {
     mentions: RefCell<BTreeMap<&'static str, Option<usize>>>,
     /// What the build context leaves out, if that is known.
     pub(super) ignore: Option<&'f IgnoreFile>,
-    parsed: &'f Parsed<'f>,
     /// What the build makes of the words of the file, without build arguments.
     pub(super) trace: Trace<'f>,
 }
@@ -99,7 +98,6 @@ impl<'f> FileFacts<'f> {
             stages,
             mentions: RefCell::default(),
             ignore,
-            parsed,
             trace: Trace::new(dockerfile, map, &parsed.broken),
         }
     }

@@ -1,5 +1,7 @@
 //! What a RUN does, with places in the source.
 
+use std::cell::Cell;
+
 use super::texts::{Texts, offset_in};
 use super::{ShellInForce, StepFacts};
 use crate::dockerfile::{Run, RunCommand};
@@ -27,7 +29,8 @@ pub(super) fn of_run<'f>(
     }
     if let Some(joined) = texts.get(key) {
         let mut scripts = Scripts::of_text(&joined.text);
-        scripts.relocate(|span| joined.place(span));
+        let last = Cell::new(0);
+        scripts.relocate(|span| joined.place(span, &last));
         return Some(scripts);
     }
     let text = match &run.command {

@@ -11,6 +11,7 @@ use crate::Distribution;
 use crate::bases::BaseFacts;
 use crate::dockerfile::{Dockerfile, Instruction, Stage, User};
 use crate::parse::{Place, SourceMap, Span};
+use crate::value::Account;
 
 /// A stage: what it begins with, who needs it, and its instructions.
 #[derive(Debug)]
@@ -51,7 +52,9 @@ impl<'f> StageFacts<'f> {
         let place = map.from(number).expect("a stage that was read has a place");
         let mut shell = match parent {
             Some(parent) => parent.shell,
-            None if is_windows(source, place) => ShellInForce::Windows,
+            None if is_windows(source, place) || is_of_windows(&node.base) || has_user_of_windows(stage) => {
+                ShellInForce::Windows
+            }
             None => ShellInForce::Default,
         };
         let mut user = parent.and_then(|parent| parent.user);
@@ -121,10 +124,31 @@ impl<'f> StageFacts<'f> {
 /// Whether a stage is probably one of Windows: its base or its platform says so, or the file has the escape token that
 /// is there for paths of Windows.
 fn is_windows(source: &str, from: Place<'_>) -> bool {
-    let says_so = |span: &Span| {
-        let text = source[span.range()].as_bytes();
-        let has = |name: &str| text.windows(name.len()).any(|part| part.eq_ignore_ascii_case(name.as_bytes()));
-        has("windows") || has("nanoserver") || has("servercore")
-    };
+    let says_so = |span: &Span| names_windows(&source[span.range()]);
     from.words().first().is_some_and(says_so) || from.flags().iter().any(says_so) || escapes_otherwise(source)
+}
+
+fn names_windows(text: &str) -> bool {
+    let has = |name: &str| text.as_bytes().windows(name.len()).any(|part| part.eq_ignore_ascii_case(name.as_bytes()));
+    has("windows") || has("nanoserver") || has("servercore")
+}
+
+/// Whether the defaults of arguments make a base of Windows.
+fn is_of_windows(base: &StageBase<'_>) -> bool {
+    match base {
+        StageBase::Image(image) => names_windows(image.repository()) || image.tag().is_some_and(names_windows),
+        _ => false,
+    }
+}
+
+/// Whether a USER is one that containers of Windows alone have.
+fn has_user_of_windows(stage: &Stage<'_>) -> bool {
+    let users = stage.instructions.iter().filter_map(|instruction| match instruction {
+        Instruction::User(user) => user.user.fixed(),
+        _ => None,
+    });
+    users.map(|owner| &owner.user).any(|user| match user {
+        Account::Name(name) => matches!(name.as_str(), "ContainerAdministrator" | "ContainerUser"),
+        Account::Id(_) => false,
+    })
 }

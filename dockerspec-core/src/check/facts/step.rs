@@ -3,6 +3,7 @@
 use super::ShellInForce;
 use super::scripts;
 use super::texts::{Texts, offset_in};
+use crate::check::packages::PackageProgram;
 use crate::dockerfile::{Instruction, RunCommand, Trigger, User};
 use crate::parse::{Place, Span};
 use crate::shell::{Call, Scripts, ShellOptions};
@@ -22,6 +23,8 @@ pub(in crate::check) struct StepFacts<'f> {
     pub(in crate::check) user: Option<&'f User<'f>>,
     /// What a RUN does; none when its shell is not one that is understood.
     pub(in crate::check) scripts: Option<Scripts<'f>>,
+    /// Whether a RUN calls a package manager of a distribution.
+    pub(in crate::check) has_package_calls: bool,
 }
 
 impl<'f> StepFacts<'f> {
@@ -45,7 +48,9 @@ impl<'f> StepFacts<'f> {
             Instruction::Run(run) => scripts::of_run(source, texts, (stage, number), run, place, shell),
             _ => None,
         };
-        Self { number, instruction, is_trigger, place, shell, user, scripts }
+        let has_package_calls =
+            scripts.iter().flat_map(Scripts::calls).any(|call| PackageProgram::of(call.name).is_some());
+        Self { number, instruction, is_trigger, place, shell, user, scripts, has_package_calls }
     }
 
     /// The shell that runs the script of a RUN, and the options that it is started with.

@@ -17,8 +17,6 @@ pub(in crate::check) struct Texts {
 pub(super) struct Joined {
     pub(super) text: String,
     pieces: Vec<Piece>,
-    /// The number of the piece that was asked for last: words are asked for in their order.
-    last: Cell<usize>,
     /// Where all of it stands, more or less.
     whole: Span,
 }
@@ -72,7 +70,7 @@ fn run_command<'i>(instruction: &'i Instruction<'_>) -> Option<&'i RunCommand<'i
 }
 
 fn joined(source: &str, command: &RunCommand<'_>, whole: Span) -> Option<Joined> {
-    let mut joined = Joined { text: String::new(), pieces: Vec::new(), last: Cell::new(0), whole };
+    let mut joined = Joined { text: String::new(), pieces: Vec::new(), whole };
     match command {
         RunCommand::Shell(text) if text.is_cut() => joined.push_cut(source, text),
         RunCommand::Heredocs(command) => {
@@ -107,28 +105,27 @@ impl Joined {
         });
     }
 
-    /// The place in the source of a range of the text.
-    pub(super) fn place(&self, span: Span) -> Span {
+    /// The place in the source of a range of the text. `piece` is the number of the piece that was found last, which the
+    /// next place is often in too.
+    pub(super) fn place(&self, span: Span, piece: &Cell<usize>) -> Span {
         let last = if span.is_empty() { span.start } else { span.end - 1 };
-        let (Some(start), Some(last)) = (self.offset(span.start), self.offset(last)) else { return self.whole };
+        let (Some(start), Some(last)) = (self.offset(span.start, piece), self.offset(last, piece)) else {
+            return self.whole;
+        };
         Span::new(start, if span.is_empty() { start } else { last + 1 })
     }
 
-    fn offset(&self, at: u32) -> Option<u32> {
-        let is_of = |number: usize| {
-            let next = self.pieces.get(number + 1);
-            self.pieces.get(number).is_some_and(|piece| piece.at <= at) && next.is_none_or(|next| at < next.at)
+    fn offset(&self, at: u32, piece: &Cell<usize>) -> Option<u32> {
+        let is_in = |number: usize| {
+            self.pieces.get(number).is_some_and(|piece| piece.at <= at)
+                && self.pieces.get(number + 1).is_none_or(|next| at < next.at)
         };
-        let last = self.last.get();
-        let number = if is_of(last) {
-            last
-        } else if is_of(last + 1) {
-            last + 1
-        } else {
-            self.pieces.partition_point(|piece| piece.at <= at).checked_sub(1)?
-        };
-        self.last.set(number);
-        let piece = self.pieces[number];
+        if !is_in(piece.get()) {
+            let next = piece.get() + 1;
+            let search = || self.pieces.partition_point(|piece| piece.at <= at).checked_sub(1);
+            piece.set(if is_in(next) { next } else { search()? });
+        }
+        let piece = self.pieces[piece.get()];
         Some(piece.source? + (at - piece.at))
     }
 }

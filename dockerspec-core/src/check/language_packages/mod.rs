@@ -70,7 +70,7 @@ impl<'s, 'a> ManagerCall<'s, 'a> {
             words => (call.name, words),
         };
         let manager = table::ALL.iter().find(|manager| manager.programs.contains(&name))?;
-        Some(Self { manager, arguments: arguments(words, manager.with_value) })
+        Some(Self { manager, arguments: arguments(words, manager.with_value).collect() })
     }
 
     /// The operands behind those of `sequence`, and the last word of that, if it begins with it.

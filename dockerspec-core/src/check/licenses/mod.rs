@@ -5,7 +5,7 @@
 
 mod expression;
 
-pub(super) use expression::{ExpressionProblem, check};
+pub(super) use expression::check;
 
 /// The names of licenses, one a line.
 const LICENSES: &str = include_str!("licenses.txt");

@@ -28,7 +28,8 @@ pub(in crate::check) fn package_calls<'s, 'f>(
     stage: &'s StageFacts<'f>,
     step: &'s StepFacts<'f>,
 ) -> impl Iterator<Item = PackageCall<'s, 'f>> {
-    step.calls().filter_map(move |call| {
+    let calls = step.has_package_calls.then(|| step.calls());
+    calls.into_iter().flatten().filter_map(move |call| {
         let program = PackageProgram::of(call.name)?;
         PackageCall::new(CallFacts { file, stage, step, call }, program)
     })
@@ -42,9 +43,8 @@ impl<'s, 'f> PackageCall<'s, 'f> {
 
     fn new(facts: CallFacts<'s, 'f>, program: &'static PackageProgram) -> Option<Self> {
         let words = facts.words();
-        let all = arguments(&words, program.with_value);
-        let mut operands = all.iter().filter_map(|argument| match argument {
-            Argument::Operand(word) => Some(Ok(*word)),
+        let mut operands = arguments(&words, program.with_value).filter_map(|argument| match argument {
+            Argument::Operand(word) => Some(Ok(word)),
             Argument::Unknown(_) => Some(Err(())),
             Argument::Option { .. } => None,
         });
@@ -79,7 +79,7 @@ impl<'s, 'f> PackageCall<'s, 'f> {
     /// All arguments but the operation.
     pub(in crate::check) fn arguments(&self) -> impl Iterator<Item = Argument<'_, 's>> {
         let operation = self.words[self.at.0..self.at.0 + self.at.1].as_ptr_range();
-        arguments(&self.words, self.program.with_value).into_iter().filter(move |argument| match argument {
+        arguments(&self.words, self.program.with_value).filter(move |argument| match argument {
             Argument::Operand(word) => !operation.contains(&std::ptr::from_ref(*word)),
             _ => true,
         })
@@ -221,7 +221,7 @@ impl<'s, 'f> PackageCall<'s, 'f> {
 
     /// Whether it works on another root directory than that of the image.
     pub(in crate::check) fn is_elsewhere(&self) -> bool {
-        self.has_option(&["--root", "-p", "--installroot", "-R"]) && self.program.family != Family::Apt
+        self.program.family != Family::Apt && self.has_option(&["--root", "-p", "--installroot", "-R"])
             || self.program.family == Family::Apt && self.words.iter().any(|word| word.literal_prefix().contains("Dir"))
     }
 }

@@ -36,7 +36,7 @@ fn empties(facts: &CallFacts<'_, '_>, program: &PackageProgram) -> bool {
         _ => {
             let Some(other) = PackageProgram::of(call.name) else {
                 // A script of the image for it, as there is in many.
-                return call.name.contains("clean");
+                return call.name.as_bytes().windows(5).any(|part| part == b"clean");
             };
             other.family == program.family && PackageCall::of(facts).is_some_and(|other| is_cleaning(&other))
         }
@@ -125,9 +125,11 @@ pub(in crate::check) fn may_be_emptied(call: &PackageCall<'_, '_>) -> bool {
         let runs_behind = is_behind
             || later.name == "trap"
             || later.script.is_inside(later.command, |kind| matches!(kind, ConstructKind::Function { .. }));
-        runs_behind
-            && !is_only_on_failure(&later, mess)
-            && empties(&CallFacts { file, stage, step, call: later }, call.program)
+        if !runs_behind {
+            return false;
+        }
+        let later = CallFacts { file, stage, step, call: later };
+        empties(&later, call.program) && !is_only_on_failure(&later.call, mess)
     })
 }
 

@@ -51,13 +51,13 @@ pub(in crate::check) fn is_for_building(package: &str, family: Family) -> bool {
     let compiler = |prefix: &str| {
         name.strip_prefix(prefix).is_some_and(|version| version.bytes().all(|byte| byte.is_ascii_digit()))
     };
-    let group = name.trim_start_matches('@').to_ascii_lowercase();
+    let group = name.trim_start_matches('@');
     is_headers
         || FOR_BUILDING.binary_search(&name).is_ok()
         || compiler("gcc-")
         || compiler("g++-")
         || compiler("clang-")
-        || GROUPS.contains(&&*group)
+        || GROUPS.iter().any(|known| group.eq_ignore_ascii_case(known))
 }
 
 /// A language whose official image is better than a general one with the language installed.

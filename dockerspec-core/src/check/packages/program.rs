@@ -2,6 +2,7 @@
 
 use super::table::ALL;
 use crate::bases::PackageManager;
+use crate::names::Lengths;
 use crate::parse::nearest;
 
 /// A program that installs packages of a distribution, and the words of its command line.
@@ -83,11 +84,21 @@ pub(in crate::check) enum Version {
     BehindDash,
 }
 
+static LENGTHS: Lengths = {
+    let mut lengths = Lengths::NONE;
+    let mut number = 0;
+    while number < ALL.len() {
+        lengths = lengths.with(ALL[number].name);
+        number += 1;
+    }
+    lengths
+};
+
 impl PackageProgram {
     /// The program of this name.
     pub(in crate::check) fn of(name: &str) -> Option<&'static Self> {
-        // All of them are short, and most calls are of others.
-        if name.len() > 8 {
+        // Most calls are of others.
+        if !LENGTHS.fit(name) {
             return None;
         }
         ALL.iter().find(|program| program.name == name).copied()

@@ -259,8 +259,10 @@ static YUM: PackageProgram = PackageProgram {
     ..DNF
 };
 
+/// It never asks: its `--assumeyes` does nothing.
 static MICRODNF: PackageProgram = PackageProgram {
     name: "microdnf",
+    yes: &[],
     caches: &["/var/cache/yum", "/var/cache/dnf", "/var/cache/libdnf5"],
     clean: "microdnf clean all",
     ..DNF

@@ -42,7 +42,7 @@ rule! {
     /// ## References
     ///
     /// [ADD or COPY](https://docs.docker.com/build/building/best-practices/#add-or-copy)
-    add_for_local_files = Warn, aliases: ["DL3020"], fixes: Sometimes, Hook::Step(check)
+    add_for_local_files = Warn, aliases: ["DL3020"], fixes: Sometimes, Hook::Step(&["ADD"], check)
 }
 
 fn check(file: &FileFacts<'_>, _: &StageFacts<'_>, step: &StepFacts<'_>, report: &mut Report<'_>) {

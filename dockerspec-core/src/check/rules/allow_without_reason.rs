@@ -53,7 +53,9 @@ mod tests {
 
     #[test]
     fn what_has_a_reason_or_no_place_for_one() {
-        for comment in ["# dockerspec: allow(unpinned_base, reason = \"x\")", "# hadolint ignore=DL3006", "# dockerspec: allow("] {
+        for comment in
+            ["# dockerspec: allow(unpinned_base, reason = \"x\")", "# hadolint ignore=DL3006", "# dockerspec: allow("]
+        {
             assert_eq!(findings(&super::RULE, &format!("{comment}\nFROM a\n")), "");
         }
     }

@@ -34,7 +34,7 @@ rule! {
     /// ## References
     ///
     /// `Copy` in [fsutil](https://github.com/tonistiigi/fsutil/blob/master/copy/copy.go), which BuildKit copies with
-    ambiguous_destination = Warn, aliases: ["DL3021"], fixes: Sometimes, Hook::Step(check)
+    ambiguous_destination = Warn, aliases: ["DL3021"], fixes: Sometimes, Hook::Step(&["ADD", "COPY"], check)
 }
 
 fn check(file: &FileFacts<'_>, _: &StageFacts<'_>, step: &StepFacts<'_>, report: &mut Report<'_>) {

@@ -42,7 +42,7 @@ rule! {
     /// RUN apk add --no-cache --virtual .build gcc musl-dev && make && apk del --no-cache .build
     /// USER 10001
     /// ```
-    build_packages_in_image = Warn, aliases: [], fixes: Never, Hook::Step(check)
+    build_packages_in_image = Warn, aliases: [], fixes: Never, Hook::Step(&["RUN"], check)
 }
 
 /// A package for building that is there, and the name under which it was installed with others.
@@ -53,7 +53,7 @@ struct Installed {
 }
 
 fn check(file: &FileFacts<'_>, stage: &StageFacts<'_>, step: &StepFacts<'_>, report: &mut Report<'_>) {
-    if !stage.ships || !step.is_run() {
+    if !stage.ships || !step.has_package_calls {
         return;
     }
     let mut installed: Vec<Installed> = Vec::new();
@@ -68,7 +68,8 @@ fn check(file: &FileFacts<'_>, stage: &StageFacts<'_>, step: &StepFacts<'_>, rep
         }
         match call.operation {
             Some(Operation::Remove | Operation::RemoveUnneeded) => remove(&mut installed, &call, is_marked),
-            _ => install(&mut installed, &call),
+            Some(Operation::Install | Operation::InstallGroup) | None => install(&mut installed, &call),
+            _ => {}
         }
     }
     let Some(first) = installed.first() else { return };

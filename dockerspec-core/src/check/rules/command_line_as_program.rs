@@ -31,7 +31,7 @@ rule! {
     /// USER 10001
     /// CMD ["python", "/app/app.py"]
     /// ```
-    command_line_as_program = Deny, aliases: [], fixes: Sometimes, Hook::Step(check)
+    command_line_as_program = Deny, aliases: [], fixes: Sometimes, Hook::Step(&["CMD", "ENTRYPOINT", "HEALTHCHECK", "RUN"], check)
 }
 
 fn check(file: &FileFacts<'_>, stage: &StageFacts<'_>, step: &StepFacts<'_>, report: &mut Report<'_>) {

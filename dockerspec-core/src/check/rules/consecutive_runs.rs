@@ -91,7 +91,9 @@ fn joined(file: &FileFacts<'_>, first: &StepFacts<'_>, second: &StepFacts<'_>) -
             && script.commands.iter().all(|command| {
                 let changes_shell = matches!(
                     command.name(),
-                    None | Some("." | "cd" | "eval" | "exec" | "exit" | "export" | "pushd" | "set" | "source" | "umask")
+                    None | Some(
+                        "." | "cd" | "eval" | "exec" | "exit" | "export" | "pushd" | "set" | "source" | "umask"
+                    )
                 );
                 matches!(command.joint, Joint::First | Joint::And) && !command.is_negated && !changes_shell
             })

@@ -62,7 +62,12 @@ mod tests {
 
     #[test]
     fn names_and_variables_are_silent() {
-        for from in ["--platform=linux/arm64 a:1 AS linux", "--platform=aarch64 a:1 AS a-arm64", "--platform=$BUILDPLATFORM a:1", "a:1"] {
+        for from in [
+            "--platform=linux/arm64 a:1 AS linux",
+            "--platform=aarch64 a:1 AS a-arm64",
+            "--platform=$BUILDPLATFORM a:1",
+            "a:1",
+        ] {
             assert_eq!(findings(&super::RULE, &format!("FROM {from}\n")), "", "{from}");
         }
         insta::assert_snapshot!(findings(&super::RULE, "FROM --platform=arm64 a:1 AS b\n"), @"1:6 `--platform=arm64` a constant platform: the platform is `arm64`, whatever the build is for; help: leave it out, write `$BUILDPLATFORM`, or name the stage after it");

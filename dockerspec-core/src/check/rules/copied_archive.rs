@@ -40,8 +40,7 @@ rule! {
 }
 
 /// The ends of names of archives that ADD unpacks.
-const ENDS: &[&str] =
-    &[".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tbz", ".tar.xz", ".txz", ".tar.zst", ".tzst"];
+const ENDS: &[&str] = &[".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tbz", ".tar.xz", ".txz", ".tar.zst", ".tzst"];
 
 fn check(_: &FileFacts<'_>, stage: &StageFacts<'_>, report: &mut Report<'_>) {
     for (number, step) in stage.steps.iter().enumerate() {
@@ -59,10 +58,13 @@ fn check(_: &FileFacts<'_>, stage: &StageFacts<'_>, report: &mut Report<'_>) {
             let mut later = stage.steps[number + 1..].iter().flat_map(StepFacts::calls);
             if let Some(unpacked) = later.find_map(|call| unpacked(&call).filter(|word| names(word, name))) {
                 report.add(
-                    Draft::new(step.word(source), format!("the archive `{name}` stays in the image beside what is in it"))
-                        .label("copied as it is")
-                        .other(unpacked.span, "unpacked here")
-                        .help("let ADD unpack it"),
+                    Draft::new(
+                        step.word(source),
+                        format!("the archive `{name}` stays in the image beside what is in it"),
+                    )
+                    .label("copied as it is")
+                    .other(unpacked.span, "unpacked here")
+                    .help("let ADD unpack it"),
                 );
             }
         }
@@ -94,13 +96,29 @@ fn unpacked<'s, 'a>(call: &Call<'s, 'a>) -> Option<&'s Word<'a>> {
         match argument {
             Argument::Option { name, .. } => match name {
                 "x" | "--extract" | "--get" => unpacks = true,
-                "f" | "--file" => archive = archive.or_else(|| words.iter().find(|word| is_archive(word.literal_suffix()))),
-                "C" | "--directory" | "z" | "j" | "J" | "v" | "p" | "--gzip" | "--xz" | "--bzip2" | "--zstd" | "--verbose"
-                | "--auto-compress" | "a" | "--preserve-permissions" => {}
+                "f" | "--file" => {
+                    archive = archive.or_else(|| words.iter().find(|word| is_archive(word.literal_suffix())));
+                }
+                "C"
+                | "--directory"
+                | "z"
+                | "j"
+                | "J"
+                | "v"
+                | "p"
+                | "--gzip"
+                | "--xz"
+                | "--bzip2"
+                | "--zstd"
+                | "--verbose"
+                | "--auto-compress"
+                | "a"
+                | "--preserve-permissions" => {}
                 // It does something that ADD does not.
                 _ => return None,
             },
-            Argument::Operand(word) | Argument::Unknown(word) if archive.is_some_and(|found| std::ptr::eq(found, word)) => {}
+            Argument::Operand(word) | Argument::Unknown(word)
+                if archive.is_some_and(|found| std::ptr::eq(found, word)) => {}
             Argument::Operand(_) | Argument::Unknown(_) => return None,
         }
     }
@@ -135,7 +153,9 @@ mod tests {
 
     #[test]
     fn every_spelling_is_found_in_every_stage() {
-        for command in ["tar xf /t/a.tgz", "cd /t && tar -zxvf a.tgz", "tar --extract --file=/t/a.tgz", "tar -C /x -xf $T/a.tgz"] {
+        for command in
+            ["tar xf /t/a.tgz", "cd /t && tar -zxvf a.tgz", "tar --extract --file=/t/a.tgz", "tar -C /x -xf $T/a.tgz"]
+        {
             assert_ne!(after("COPY a.tgz /t/", command), "", "{command}");
         }
         insta::assert_snapshot!(findings(&super::RULE, "FROM a:1 AS b\nCOPY x y.tar.zst /t/\nRUN a && \\\n  tar xf /t/y.tar.zst\nFROM c:1\nCOPY a /t/x.tgz\nRUN [\"tar\", \"xf\", \"/t/x.tgz\"]\n"), @r#"

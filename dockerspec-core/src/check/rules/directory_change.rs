@@ -71,7 +71,8 @@ fn check(call: &CallFacts<'_, '_>, report: &mut Report<'_>) {
 fn is_same_or_above(removed: &Word<'_>, directory: &Word<'_>) -> bool {
     match (removed.literal(), directory.literal()) {
         (Some(removed), Some(directory)) => {
-            is_within(directory, removed) || removed.strip_prefix("./").is_some_and(|removed| is_within(directory, removed))
+            is_within(directory, removed)
+                || removed.strip_prefix("./").is_some_and(|removed| is_within(directory, removed))
         }
         (None, None) => removed.parameters().eq(directory.parameters()),
         _ => false,

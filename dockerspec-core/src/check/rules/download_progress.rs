@@ -36,8 +36,33 @@ rule! {
 
 /// The options of `wget` whose value can be the next word.
 const WITH_VALUE: &[&str] = &[
-    "-A", "-B", "-D", "-I", "-O", "-P", "-Q", "-R", "-T", "-U", "-X", "-a", "-e", "-i", "-l", "-o", "-t", "-w", "--header",
-    "--output-document", "--tries", "--timeout", "--user", "--password", "--user-agent", "--directory-prefix", "--wait",
+    "-A",
+    "-B",
+    "-D",
+    "-I",
+    "-O",
+    "-P",
+    "-Q",
+    "-R",
+    "-T",
+    "-U",
+    "-X",
+    "-a",
+    "-e",
+    "-i",
+    "-l",
+    "-o",
+    "-t",
+    "-w",
+    "--header",
+    "--output-document",
+    "--tries",
+    "--timeout",
+    "--user",
+    "--password",
+    "--user-agent",
+    "--directory-prefix",
+    "--wait",
 ];
 
 fn check(call: &CallFacts<'_, '_>, report: &mut Report<'_>) {
@@ -60,8 +85,8 @@ fn check(call: &CallFacts<'_, '_>, report: &mut Report<'_>) {
             )
     };
     let found = arguments(call.call.arguments, WITH_VALUE);
-    let is_download = found.iter().any(|argument| !matches!(argument, Argument::Option { .. }));
-    if !is_download || found.iter().any(is_quiet) || is_of_busybox() {
+    let is_download = found.clone().any(|argument| !matches!(argument, Argument::Option { .. }));
+    if !is_download || found.clone().any(|argument| is_quiet(&argument)) || is_of_busybox() {
         return;
     }
     let drops_log = |redirection: &Redirection<'_>| redirection.target.is("/dev/null");

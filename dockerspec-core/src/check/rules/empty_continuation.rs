@@ -40,72 +40,74 @@ rule! {
 }
 
 fn check(file: &FileFacts<'_>, report: &mut Report<'_>) {
-    let mut lines = Lines { source: file.source, at: 0, number: 1 };
+    let mut lines = Lines { source: file.source, at: 0, line: 1 };
     for (number, instruction) in file.dockerfile.preamble.iter().enumerate() {
         if let Some(place) = file.map.preamble(number) {
-            instruction_at(&mut lines, Some(instruction), place, report);
+            lines.instruction(Some(instruction), place, report);
         }
     }
     for (number, stage) in file.dockerfile.stages.iter().enumerate() {
         if let Some(place) = file.map.from(number) {
-            instruction_at(&mut lines, None, place, report);
+            lines.instruction(None, place, report);
         }
         for (step, instruction) in stage.instructions.iter().enumerate() {
             if let Some(place) = file.map.instruction(number, step) {
-                instruction_at(&mut lines, Some(instruction), place, report);
+                lines.instruction(Some(instruction), place, report);
             }
         }
     }
 }
 
-/// A walk over the lines of a source.
-struct Lines<'f> {
-    source: &'f str,
-    /// The next line, and its number.
+/// The lines of a source, as far as they were counted.
+struct Lines<'s> {
+    source: &'s str,
     at: usize,
-    number: u32,
+    line: u32,
 }
 
-impl<'f> Lines<'f> {
-    fn next(&mut self) -> (usize, &'f str) {
-        let start = self.at;
-        let rest = &self.source[start..];
-        let length = rest.find('\n').map_or(rest.len(), |end| end + 1);
-        self.at += length;
-        self.number += 1;
-        (start, &rest[..length])
-    }
-}
-
-fn instruction_at(
-    lines: &mut Lines<'_>,
-    instruction: Option<&Instruction<'_>>,
-    place: Place<'_>,
-    report: &mut Report<'_>,
-) {
-    let (first, last) = place.lines();
-    if first == last {
-        return;
-    }
-    while lines.number <= first {
-        lines.next();
-    }
-    let bodies = instruction.is_some_and(has_heredocs);
-    let mut blank = Vec::new();
-    while lines.number <= last && !(bodies && lines.at >= place.span().end as usize) {
-        let (start, text) = lines.next();
-        if text.trim().is_empty() {
-            blank.push(Span::of(start, start + text.len()));
+impl Lines<'_> {
+    fn instruction(&mut self, instruction: Option<&Instruction<'_>>, place: Place<'_>, report: &mut Report<'_>) {
+        let (first, last) = place.lines();
+        if first == last {
+            return;
         }
-    }
-    let Some(first) = blank.first().copied() else { return };
-    report.add(
-        Draft::new(Span { end: first.start, ..first }, "a blank line stands in an instruction that goes on behind it")
+        let bodies = instruction.is_some_and(has_heredocs);
+        let span = place.span();
+        let mut blank = Vec::new();
+        // The first lines can be nothing but cut.
+        let start = self.line_of(span.start as usize);
+        let mut at = span.start as usize;
+        for (number, text) in (start..=last).zip(self.source[at..].split_inclusive('\n')) {
+            if number > start {
+                if bodies && at >= span.end as usize {
+                    break;
+                }
+                if text.trim_start().is_empty() {
+                    blank.push(Span::of(at, at + text.len()));
+                }
+            }
+            at += text.len();
+        }
+        let Some(first) = blank.first().copied() else { return };
+        report.add(
+            Draft::new(
+                Span { end: first.start, ..first },
+                "a blank line stands in an instruction that goes on behind it",
+            )
             .label("a blank line")
             .other(place.keyword(), "the instruction")
             .help("take the line out, or make it a comment")
             .fix("take blank lines out", blank.into_iter().map(|line| Replacement::new(line, ""))),
-    );
+        );
+    }
+
+    /// The line of a place, which is not before those asked for so far.
+    fn line_of(&mut self, place: usize) -> u32 {
+        let passed = self.source.as_bytes().get(self.at..place).unwrap_or_default();
+        self.line += u32::try_from(passed.iter().filter(|byte| **byte == b'\n').count()).unwrap_or(u32::MAX);
+        self.at = self.at.max(place);
+        self.line
+    }
 }
 
 /// Whether lines of other files stand below an instruction.

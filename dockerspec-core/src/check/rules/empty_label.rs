@@ -32,7 +32,7 @@ rule! {
     /// ```json
     /// {"labels": {"org.opencontainers.image.title": "text"}}
     /// ```
-    empty_label = Warn, aliases: ["DL3051"], fixes: Never, Hook::Step(check)
+    empty_label = Warn, aliases: ["DL3051"], fixes: Never, Hook::Step(&["LABEL"], check)
 }
 
 fn check(file: &FileFacts<'_>, _: &StageFacts<'_>, step: &StepFacts<'_>, report: &mut Report<'_>) {

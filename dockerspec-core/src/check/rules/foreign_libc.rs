@@ -53,9 +53,13 @@ fn check(file: &FileFacts<'_>, stage: &StageFacts<'_>, report: &mut Report<'_>) 
     });
     let Some(first) = copies.next() else { return };
     let Some(from) = file.base_of(stage) else { return };
-    let Some(compiler) = compiler(file, stage, from) else { return };
+    let Some((compiler, is_make)) = compiler(file, stage, from) else { return };
     for (into, step) in std::iter::once(first).chain(copies) {
         let Some(to) = file.base_of(into) else { continue };
+        // Who makes something for a base without a library mostly says so in the Makefile.
+        if is_make && to.libc == Some(Libc::None) {
+            continue;
+        }
         let Some((has, needs)) = mismatch(from, to) else { continue };
         let Some(transfer) = step.transfer() else { continue };
         let Some((number, path)) = transfer.literal_sources().find(|(_, path)| is_program(path)) else { continue };
@@ -96,8 +100,9 @@ fn base(file: &FileFacts<'_>, stage: &StageFacts<'_>) -> String {
     }
 }
 
-/// Where a stage calls something that links programs with the C library of its base; none if that is not sure.
-fn compiler(file: &FileFacts<'_>, stage: &StageFacts<'_>, base: &BaseFacts) -> Option<Span> {
+/// Where a stage calls something that links programs with the C library of its base, and whether that is `make`; none
+/// if it is not sure.
+fn compiler(file: &FileFacts<'_>, stage: &StageFacts<'_>, base: &BaseFacts) -> Option<(Span, bool)> {
     let mut found = None;
     for step in file.ancestry(stage).flat_map(|stage| &stage.steps) {
         if is_static(step) {
@@ -107,14 +112,18 @@ fn compiler(file: &FileFacts<'_>, stage: &StageFacts<'_>, base: &BaseFacts) -> O
             let links = match call.name {
                 "gcc" | "cc" | "g++" | "c++" | "clang" | "clang++" | "cmake" | "ninja" | "meson" => true,
                 // What `make` calls can be a compiler that links statically.
-                "make" => base.has_tool("go") != Some(true) && base.has_tool("cargo") != Some(true),
+                "make" => {
+                    base.has_tool("go") != Some(true)
+                        && base.has_tool("cargo") != Some(true)
+                        && !call.literals().any(|word| matches!(word, "clean" | "distclean"))
+                }
                 // With musl, Rust links statically.
                 "cargo" => base.libc == Some(Libc::Glibc) && call.literals().any(|word| word == "build"),
                 "go" => return None,
                 _ => false,
             };
             if links {
-                found = Some(call.program.span);
+                found = Some((call.program.span, call.name == "make"));
             }
         }
     }
@@ -132,9 +141,10 @@ fn is_static(step: &StepFacts<'_>) -> bool {
             })
         }),
         Instruction::Env(env) => env.pairs.iter().any(|pair| pair.value.as_literal().is_none_or(says)),
-        Instruction::Arg(args) => args.args.iter().any(|arg| {
-            arg.default.as_deref().is_some_and(|default| default.as_literal().is_none_or(says))
-        }),
+        Instruction::Arg(args) => args
+            .args
+            .iter()
+            .any(|arg| arg.default.as_deref().is_some_and(|default| default.as_literal().is_none_or(says))),
         _ => false,
     }
 }
@@ -142,9 +152,41 @@ fn is_static(step: &StepFacts<'_>) -> bool {
 /// Whether a path is that of a program, as far as its name tells.
 fn is_program(path: &str) -> bool {
     const DIRECTORIES: &[&str] = &[
-        "app", "assets", "bin", "build", "config", "dist", "docs", "group", "html", "include", "install", "lib", "lib64", "local",
-        "locales", "migrations", "node_modules", "opt", "out", "output", "passwd", "public", "release", "rootfs", "share", "site",
-        "site-packages", "src", "static", "target", "templates", "usr", "venv", "www", "zoneinfo",
+        "app",
+        "assets",
+        "bin",
+        "build",
+        "config",
+        "dist",
+        "docs",
+        "group",
+        "html",
+        "include",
+        "install",
+        "lib",
+        "lib64",
+        "local",
+        "locales",
+        "migrations",
+        "node_modules",
+        "opt",
+        "out",
+        "output",
+        "passwd",
+        "public",
+        "release",
+        "rootfs",
+        "share",
+        "site",
+        "site-packages",
+        "src",
+        "static",
+        "target",
+        "templates",
+        "usr",
+        "venv",
+        "www",
+        "zoneinfo",
     ];
     let name = base_name(path);
     let is_data = path.starts_with("/etc/") || path.starts_with("/usr/share/") || path.starts_with("/var/");
@@ -158,10 +200,16 @@ fn is_program(path: &str) -> bool {
 /// Whether something in a stage may bring a C library.
 fn brings_library(file: &FileFacts<'_>, stage: &StageFacts<'_>) -> bool {
     file.ancestry(stage).flat_map(|stage| &stage.steps).any(|step| {
-        step.calls().any(|call| call.literals().any(|word| {
-            word.contains("gcompat") || word.contains("libc6-compat") || word.contains("musl") || word.contains("glibc")
-        })) || step.transfer().is_some_and(|transfer| {
-            let is_library = |path: &str| path.contains("ld-") || path.contains("libc") || base_name(path).starts_with("lib");
+        step.calls().any(|call| {
+            call.literals().any(|word| {
+                word.contains("gcompat")
+                    || word.contains("libc6-compat")
+                    || word.contains("musl")
+                    || word.contains("glibc")
+            })
+        }) || step.transfer().is_some_and(|transfer| {
+            let is_library =
+                |path: &str| path.contains("ld-") || path.contains("libc") || base_name(path).starts_with("lib");
             transfer.sources.len() != transfer.literal_sources().count()
                 || transfer.literal_sources().any(|(_, path)| is_library(path) || path == "/")
         })
@@ -195,6 +243,8 @@ mod tests {
             ("rust:1.90-alpine", "cargo build --release", "scratch", "/src/target/release/a"),
             ("rust:1.90", "cargo build --target x86_64-unknown-linux-musl", "scratch", "/out/a"),
             ("alpine:3.22", "gcc -static -o /out/a a.c", "scratch", "/out/a"),
+            ("gcc:15", "make", "scratch", "/src/a"),
+            ("debian:12", "make clean", "alpine:3.22", "/src"),
             ("alpine:3.22", "make", "debian:12", "/out/index.html"),
             ("alpine:3.22", "make", "debian:12", "/src/dist"),
             ("alpine:3.22", "npm run build", "debian:12", "/src/a"),

@@ -37,7 +37,7 @@ fn check(file: &FileFacts<'_>, stage: &StageFacts<'_>, report: &mut Report<'_>) 
     let root = file.root(stage);
     let StageBase::Image(image) = &root.base else { return };
     let Some(installed) = file.base_of(stage).and_then(|base| base.package_manager) else { return };
-    for step in stage.steps.iter().filter(|step| step.is_run() && !step.is_trigger) {
+    for step in stage.steps.iter().filter(|step| step.has_package_calls && !step.is_trigger) {
         let is_foreign = |call: &Call<'_, '_>| {
             PackageProgram::of(call.name).is_some_and(|program| !program.is_with(installed)) && !is_tried(call, step)
         };
@@ -80,7 +80,10 @@ fn is_tried(call: &Call<'_, '_>, step: &StepFacts<'_>) -> bool {
         matches!(before.name, "command" | "which" | "type" | "hash" | "[" | "test") || before.involves("command")
     };
     let is_conditional = |kind: &ConstructKind<'_>| {
-        !matches!(kind, ConstructKind::Subshell | ConstructKind::Group | ConstructKind::Body | ConstructKind::For { .. })
+        !matches!(
+            kind,
+            ConstructKind::Subshell | ConstructKind::Group | ConstructKind::Body | ConstructKind::For { .. }
+        )
     };
     call.command.joint == Joint::Or
         || call.script.commands[call.index..].iter().skip(1).any(|next| next.joint == Joint::Or)

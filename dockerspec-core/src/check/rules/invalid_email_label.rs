@@ -33,7 +33,7 @@ rule! {
     /// ```json
     /// {"labels": {"com.example.contact": "email"}}
     /// ```
-    invalid_email_label = Warn, aliases: ["DL3058"], fixes: Sometimes, Hook::Step(check)
+    invalid_email_label = Warn, aliases: ["DL3058"], fixes: Sometimes, Hook::Step(&["LABEL"], check)
 }
 
 fn check(file: &FileFacts<'_>, _: &StageFacts<'_>, step: &StepFacts<'_>, report: &mut Report<'_>) {

@@ -40,7 +40,7 @@ rule! {
     /// ```json
     /// {"labels": {"org.opencontainers.image.revision": "hash"}}
     /// ```
-    invalid_hash_label = Warn, aliases: ["DL3055"], fixes: Sometimes, Hook::Step(check)
+    invalid_hash_label = Warn, aliases: ["DL3055"], fixes: Sometimes, Hook::Step(&["LABEL"], check)
 }
 
 fn check(file: &FileFacts<'_>, _: &StageFacts<'_>, step: &StepFacts<'_>, report: &mut Report<'_>) {

@@ -44,7 +44,7 @@ rule! {
     /// ## References
     ///
     /// [License expressions](https://spdx.github.io/spdx-spec/v3.0.1/annexes/spdx-license-expressions/)
-    invalid_license_label = Warn, aliases: ["DL3054"], fixes: Sometimes, Hook::Step(check)
+    invalid_license_label = Warn, aliases: ["DL3054"], fixes: Sometimes, Hook::Step(&["LABEL"], check)
 }
 
 fn check(file: &FileFacts<'_>, _: &StageFacts<'_>, step: &StepFacts<'_>, report: &mut Report<'_>) {

@@ -38,7 +38,7 @@ rule! {
     /// ## References
     ///
     /// - <https://docs.python.org/3/using/cmdline.html#cmdoption-m>
-    invalid_module_name = Deny, aliases: [], fixes: Never, Hook::Step(check)
+    invalid_module_name = Deny, aliases: [], fixes: Never, Hook::Step(&["CMD", "ENTRYPOINT", "HEALTHCHECK", "RUN"], check)
 }
 
 fn check(_: &FileFacts<'_>, _: &StageFacts<'_>, step: &StepFacts<'_>, report: &mut Report<'_>) {
@@ -59,13 +59,15 @@ fn has_option(command: &Command<'_>) -> bool {
 
 fn look(scripts: &Scripts<'_>, report: &mut Report<'_>) {
     for call in scripts.calls() {
-        let is_python = call.name.strip_prefix("python").is_some_and(|version| {
-            version.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
-        });
+        let is_python = call
+            .name
+            .strip_prefix("python")
+            .is_some_and(|version| version.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.'));
         if !is_python {
             continue;
         }
-        let Some(option) = call.arguments.iter().position(|word| word.literal().is_none_or(|text| !is_flag(text))) else {
+        let Some(option) = call.arguments.iter().position(|word| word.literal().is_none_or(|text| !is_flag(text)))
+        else {
             continue;
         };
         let [option, module, ..] = &call.arguments[option..] else { continue };
@@ -97,7 +99,9 @@ fn is_flag(text: &str) -> bool {
 
 /// What is in no name of a module. A `-` is not what an import statement can say, but `python -m` finds such files.
 fn is_never_in_names(character: char) -> bool {
-    character.is_ascii() && !character.is_ascii_alphanumeric() && !matches!(character, '_' | '.' | '-' | '$' | '%' | '{' | '}')
+    character.is_ascii()
+        && !character.is_ascii_alphanumeric()
+        && !matches!(character, '_' | '.' | '-' | '$' | '%' | '{' | '}')
 }
 
 #[cfg(test)]

@@ -37,7 +37,7 @@ rule! {
     /// ## References
     ///
     /// [RFC 3339](https://www.rfc-editor.org/rfc/rfc3339)
-    invalid_timestamp_label = Warn, aliases: ["DL3053"], fixes: Sometimes, Hook::Step(check)
+    invalid_timestamp_label = Warn, aliases: ["DL3053"], fixes: Sometimes, Hook::Step(&["LABEL"], check)
 }
 
 fn check(file: &FileFacts<'_>, _: &StageFacts<'_>, step: &StepFacts<'_>, report: &mut Report<'_>) {

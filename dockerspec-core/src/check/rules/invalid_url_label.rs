@@ -37,7 +37,7 @@ rule! {
     /// ## References
     ///
     /// [RFC 3986](https://www.rfc-editor.org/rfc/rfc3986)
-    invalid_url_label = Warn, aliases: ["DL3052"], fixes: Never, Hook::Step(check)
+    invalid_url_label = Warn, aliases: ["DL3052"], fixes: Never, Hook::Step(&["LABEL"], check)
 }
 
 fn check(file: &FileFacts<'_>, _: &StageFacts<'_>, step: &StepFacts<'_>, report: &mut Report<'_>) {

@@ -37,7 +37,7 @@ rule! {
     /// ## References
     ///
     /// [Semantic Versioning](https://semver.org)
-    invalid_version_label = Warn, aliases: ["DL3056"], fixes: Sometimes, Hook::Step(check)
+    invalid_version_label = Warn, aliases: ["DL3056"], fixes: Sometimes, Hook::Step(&["LABEL"], check)
 }
 
 fn check(file: &FileFacts<'_>, _: &StageFacts<'_>, step: &StepFacts<'_>, report: &mut Report<'_>) {

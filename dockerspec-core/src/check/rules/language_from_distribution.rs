@@ -90,7 +90,8 @@ mod tests {
 
     #[test]
     fn every_language() {
-        let found = |packages| findings(&super::RULE, &format!("FROM debian:13-slim\nRUN apt-get install -y {packages}\n"));
+        let found =
+            |packages| findings(&super::RULE, &format!("FROM debian:13-slim\nRUN apt-get install -y {packages}\n"));
         insta::assert_snapshot!(found("curl nodejs npm"), @"2:29 `nodejs` the version of the distribution: Node.js comes from the packages of the distribution; 1:6 `debian:13-slim` a general base; help: begin with `node:…-slim` of the version that is needed");
         insta::assert_snapshot!(found("openjdk-21-jre-headless"), @"2:24 `openjdk-21-jre-headless` the version of the distribution: Java comes from the packages of the distribution; 1:6 `debian:13-slim` a general base; help: begin with `eclipse-temurin:…-jre` of the version that is needed");
         insta::assert_snapshot!(found("python3.13=3.13.5-2"), @"2:24 `python3.13=3.13.5-2` the version of the distribution: Python comes from the packages of the distribution; 1:6 `debian:13-slim` a general base; help: begin with `python:…-slim` of the version that is needed");

@@ -73,11 +73,9 @@ fn check(call: &CallFacts<'_, '_>, report: &mut Report<'_>) {
         return;
     }
     let name = found.manager.programs[0];
-    let draft = Draft::new(
-        operation.unwrap_or(call.call.program).span,
-        format!("`{name}` leaves its cache in the image"),
-    )
-    .label("every download is kept");
+    let draft =
+        Draft::new(operation.unwrap_or(call.call.program).span, format!("`{name}` leaves its cache in the image"))
+            .label("every download is kept");
     let mount = cache.directories[0].replacen('~', "/root", 1);
     let draft = if let (Some(operation), [off, ..]) = (operation, cache.off) {
         draft
@@ -94,9 +92,8 @@ fn check(call: &CallFacts<'_, '_>, report: &mut Report<'_>) {
 
 /// Whether the cache is, or may be, in a directory that no layer keeps.
 fn is_kept_elsewhere(call: &CallFacts<'_, '_>, found: &ManagerCall<'_, '_>, cache: &PackageCache) -> bool {
-    let is_outside = |directory: &str| {
-        directory.starts_with("/dev/") || call.step.is_mounted(directory) || directory.contains('$')
-    };
+    let is_outside =
+        |directory: &str| directory.starts_with("/dev/") || call.step.is_mounted(directory) || directory.contains('$');
     if let Some(directory) = found.option(cache.directory_options) {
         return is_outside(directory) || directory.is_empty();
     }
@@ -113,9 +110,8 @@ fn is_kept_elsewhere(call: &CallFacts<'_, '_>, found: &ManagerCall<'_, '_>, cach
 /// Whether the same RUN empties the cache afterwards.
 fn is_emptied(call: &CallFacts<'_, '_>, found: &ManagerCall<'_, '_>, cache: &PackageCache) -> bool {
     let cleans = |later: &Call<'_, '_>| {
-        ManagerCall::of(later).is_some_and(|later| {
-            std::ptr::eq(later.manager, found.manager) && later.behind(cache.clean).is_some()
-        })
+        ManagerCall::of(later)
+            .is_some_and(|later| std::ptr::eq(later.manager, found.manager) && later.behind(cache.clean).is_some())
     };
     later(call).any(|later| cleans(&later))
         || cache.directories.iter().any(|directory| {
@@ -141,9 +137,7 @@ fn is_above(word: &Word<'_>, directory: &str) -> bool {
     match &word.text {
         Text::Literal(text) => is_above(text),
         Text::Parts(parts) => match parts.as_slice() {
-            [Part::Parameter { name, .. }, Part::Literal(below)] if name == "HOME" => {
-                is_above(&["~", below].concat())
-            }
+            [Part::Parameter { name, .. }, Part::Literal(below)] if name == "HOME" => is_above(&["~", below].concat()),
             _ => false,
         },
     }

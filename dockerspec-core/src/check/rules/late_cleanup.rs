@@ -55,8 +55,10 @@ rule! {
 /// Who added a file.
 #[derive(Debug, Clone, Copy)]
 enum Origin {
-    /// COPY or ADD.
+    /// COPY or ADD of something in the build context.
     Transfer,
+    /// ADD of something that is downloaded.
+    Download,
     /// A command of a RUN.
     Run,
 }
@@ -72,21 +74,39 @@ struct Layers {
 
 fn check(file: &FileFacts<'_>, report: &mut Report<'_>) {
     // Stages that ship are built one on the other.
+    let steps = || {
+        let stages = file.stages.iter().filter(|stage| stage.ships);
+        stages.flat_map(|stage| stage.steps.iter().map(move |step| (stage, step))).filter(|(_, step)| !step.is_trigger)
+    };
+    // What nothing is removed behind stays as it is.
+    let Some((_, last)) = steps().rev().find(|(_, step)| may_clean(step)) else { return };
     let mut layers = Layers::default();
-    for stage in file.stages.iter().filter(|stage| stage.ships) {
-        for step in stage.steps.iter().filter(|step| !step.is_trigger) {
-            if step.is_run() {
-                cleans(file, stage, step, &layers, report);
-                layers.add_run(file, stage, step);
-            } else {
-                layers.add_transfer(file, stage, step);
+    for (stage, step) in steps() {
+        if step.is_run() {
+            cleans(file, stage, step, &layers, report);
+            if std::ptr::eq(step, last) {
+                return;
             }
+            layers.add_run(file, stage, step);
+        } else {
+            layers.add_transfer(file, stage, step);
         }
     }
 }
 
+/// Whether a RUN may remove anything that is told of here.
+fn may_clean(step: &StepFacts<'_>) -> bool {
+    step.has_package_calls || step.calls().any(|call| matches!(call.name, "rm" | "find"))
+}
+
 /// Reports the first thing in a RUN that is removed too late.
-fn cleans(file: &FileFacts<'_>, stage: &StageFacts<'_>, step: &StepFacts<'_>, layers: &Layers, report: &mut Report<'_>) {
+fn cleans(
+    file: &FileFacts<'_>,
+    stage: &StageFacts<'_>,
+    step: &StepFacts<'_>,
+    layers: &Layers,
+    report: &mut Report<'_>,
+) {
     if layers.caches.is_empty() && layers.files.is_empty() {
         return;
     }
@@ -108,17 +128,19 @@ fn cleans(file: &FileFacts<'_>, stage: &StageFacts<'_>, step: &StepFacts<'_>, la
         }
         let call = facts.call;
         has_moved |= matches!(call.name, "cd" | "pushd");
-        if call.name != "rm" {
+        if call.name != "rm" || layers.files.is_empty() {
             continue;
         }
         for word in call.arguments.iter().filter(|word| !word.literal_prefix().starts_with('-')) {
-            let Some(path) = removed(file, stage, step, word).filter(|_| !has_moved || word.literal_prefix().starts_with('/'))
+            let Some(path) =
+                removed(file, stage, step, word).filter(|_| !has_moved || word.literal_prefix().starts_with('/'))
             else {
                 continue;
             };
             let Some((path, (span, origin))) = layers.file(&path).filter(|_| !step.is_mounted(&path)) else { continue };
             let help = match origin {
                 Origin::Transfer => "mount it for the RUN that needs it: `RUN --mount=type=bind,source=…,target=…`",
+                Origin::Download => "download it in the RUN that removes it",
                 Origin::Run => "remove it in the RUN that adds it",
             };
             let draft = Draft::new(word.span, format!("`{path}` stays in the layer that added it"))
@@ -128,6 +150,12 @@ fn cleans(file: &FileFacts<'_>, stage: &StageFacts<'_>, step: &StepFacts<'_>, la
             return report.add(draft);
         }
     }
+}
+
+/// All paths that a RUN removes by `rm`.
+fn all_removed(file: &FileFacts<'_>, stage: &StageFacts<'_>, step: &StepFacts<'_>) -> BTreeSet<String> {
+    let words = step.calls().filter(|call| call.name == "rm").flat_map(|call| call.arguments);
+    words.filter_map(|word| removed(file, stage, step, word)).collect()
 }
 
 /// The path that `rm` removes, or whose content it removes.
@@ -165,17 +193,14 @@ impl Layers {
         }
         // In a directory that is not known, or for a moment only, files are not told of.
         let is_alone = |path: &str| path.starts_with('/') && !step.is_mounted(path);
-        let mut removed_here: BTreeSet<String> = BTreeSet::new();
-        for call in step.calls().filter(|call| call.name == "rm") {
-            let paths = call.arguments.iter().filter_map(|word| removed(file, stage, step, word));
-            removed_here.extend(paths);
-        }
+        let mut removed_here: Option<BTreeSet<String>> = None;
         for call in step.calls() {
             for word in written(&call) {
                 let Some(path) = word.literal().filter(|path| is_alone(path)) else { continue };
                 let Some(path) = absolute(file, stage, step, path) else { continue };
                 let is_system = ["/dev/", "/proc/", "/sys/"].iter().any(|system| path.starts_with(system));
                 let mut outer = path.match_indices('/').map(|(end, _)| end).chain([path.len()]);
+                let removed_here = removed_here.get_or_insert_with(|| all_removed(file, stage, step));
                 let is_removed = outer.any(|end| removed_here.contains(&path[..end]));
                 if !is_system && !is_removed {
                     self.files.insert(path, (word.span, Origin::Run));
@@ -199,7 +224,10 @@ impl Layers {
                 _ => continue,
             };
             if !path.is_empty() {
-                self.files.insert(path, (step.word(number), Origin::Transfer));
+                self.files.insert(
+                    path,
+                    (step.word(number), if source.contains("://") { Origin::Download } else { Origin::Transfer }),
+                );
             }
         }
     }
@@ -217,7 +245,9 @@ fn written<'s, 'f>(call: &Call<'s, 'f>) -> Vec<&'s Word<'f>> {
         let at = call.arguments.iter().position(|word| {
             word.literal().is_some_and(|text| {
                 let is_cluster = !text.starts_with("--") && text.starts_with('-');
-                options.iter().any(|option| text == *option || is_cluster && option.len() == 2 && text.ends_with(&option[1..]))
+                options
+                    .iter()
+                    .any(|option| text == *option || is_cluster && option.len() == 2 && text.ends_with(&option[1..]))
             })
         });
         at.and_then(|at| call.arguments.get(at + 1))
@@ -226,7 +256,8 @@ fn written<'s, 'f>(call: &Call<'s, 'f>) -> Vec<&'s Word<'f>> {
         "curl" => written.extend(behind(&["-o", "--output"])),
         "wget" => written.extend(behind(&["-O", "--output-document"])),
         "git" if call.arguments.first().is_some_and(|word| word.is("clone")) => {
-            let operands: Vec<_> = call.arguments[1..].iter().filter(|word| !word.literal_prefix().starts_with('-')).collect();
+            let operands: Vec<_> =
+                call.arguments[1..].iter().filter(|word| !word.literal_prefix().starts_with('-')).collect();
             written.extend(operands.last().filter(|last| last.literal_prefix().starts_with('/')));
         }
         _ => {}
@@ -274,6 +305,7 @@ mod tests {
         insta::assert_snapshot!(found("COPY a b.tar /tmp/\nRUN make && rm -rf \\\n  /tmp/*\n"), @"4:3 `/tmp/*` no byte less: `/tmp/a` stays in the layer that added it; 2:6 `a` added here; help: mount it for the RUN that needs it: `RUN --mount=type=bind,source=…,target=…`");
         insta::assert_snapshot!(found("WORKDIR /src\nADD a.zip .\nRUN unzip a.zip && rm a.zip\n"), @"4:23 `a.zip` no byte less: `/src/a.zip` stays in the layer that added it; 3:5 `a.zip` added here; help: mount it for the RUN that needs it: `RUN --mount=type=bind,source=…,target=…`");
         insta::assert_snapshot!(found("RUN curl -fsSLo /tmp/a.tar $URL\nRUN tar -xf /tmp/a.tar && rm /tmp/a.tar\n"), @"3:30 `/tmp/a.tar` no byte less: `/tmp/a.tar` stays in the layer that added it; 2:17 `/tmp/a.tar` added here; help: remove it in the RUN that adds it");
+        insta::assert_snapshot!(found("ADD https://example.com/x.tar /x.tar\nRUN tar -xf /x.tar && rm /x.tar\n"), @"3:26 `/x.tar` no byte less: `/x.tar` stays in the layer that added it; 2:5 `https://example.com/x.tar` added here; help: download it in the RUN that removes it");
         insta::assert_snapshot!(found("RUN git clone --depth 1 https://example.com/x /src/x\nRUN rm -rf /src\n"), @"3:12 `/src` no byte less: `/src/x` stays in the layer that added it; 2:47 `/src/x` added here; help: remove it in the RUN that adds it");
     }
 }

@@ -53,7 +53,7 @@ rule! {
     leftover_package_cache = Warn,
     aliases: ["DL3009", "DL3019", "DL3032", "DL3036", "DL3040"],
     fixes: Sometimes,
-    Hook::Step(check)
+    Hook::Step(&["RUN"], check)
 }
 
 fn check(file: &FileFacts<'_>, stage: &StageFacts<'_>, step: &StepFacts<'_>, report: &mut Report<'_>) {
@@ -140,7 +140,10 @@ mod tests {
 
     #[test]
     fn only_what_ships() {
-        assert_eq!(findings(&super::RULE, "FROM a:1 AS b\nRUN dnf install -y gcc\nFROM a:1\nCOPY --from=b /x /x\n"), "");
+        assert_eq!(
+            findings(&super::RULE, "FROM a:1 AS b\nRUN dnf install -y gcc\nFROM a:1\nCOPY --from=b /x /x\n"),
+            ""
+        );
         assert_ne!(findings(&super::RULE, "FROM a:1 AS b\nRUN dnf install -y gcc\nFROM b\n"), "");
     }
 

@@ -113,7 +113,13 @@ mod tests {
     #[test]
     fn the_value_stays_what_it_was() {
         for line in [
-            "ENV A  b  c", "ENV A \"b c\"", "ENV A b=c", "env A $B'$C'", "LABEL a.b \"x\\\"y\"", "ENV A \\$", "ENV A ${B:-c d}",
+            "ENV A  b  c",
+            "ENV A \"b c\"",
+            "ENV A b=c",
+            "env A $B'$C'",
+            "LABEL a.b \"x\\\"y\"",
+            "ENV A \\$",
+            "ENV A ${B:-c d}",
         ] {
             assert!(of(line).contains("fix:"), "{line}: {}", of(line));
         }

@@ -34,7 +34,7 @@ rule! {
     /// ENV LANG=C.UTF-8
     /// USER 10001
     /// ```
-    lost_shell_state = Warn, aliases: [], fixes: Sometimes, Hook::Step(check)
+    lost_shell_state = Warn, aliases: [], fixes: Sometimes, Hook::Step(&["RUN"], check)
 }
 
 fn check(file: &FileFacts<'_>, _: &StageFacts<'_>, step: &StepFacts<'_>, report: &mut Report<'_>) {
@@ -117,7 +117,9 @@ fn instruction(file: &FileFacts<'_>, step: &StepFacts<'_>, script: &Script<'_>) 
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_-./:@%+=,".contains(&byte);
     let text = match program.literal()? {
         "cd" if written.starts_with('/') && written.bytes().all(is_plain) => format!("WORKDIR {written}"),
-        "export" if written.contains('=') && written.replace("$PATH", "").bytes().all(is_plain) => format!("ENV {written}"),
+        "export" if written.contains('=') && written.replace("$PATH", "").bytes().all(is_plain) => {
+            format!("ENV {written}")
+        }
         _ => return None,
     };
     let span = step.span();

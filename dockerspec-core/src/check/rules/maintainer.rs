@@ -34,7 +34,7 @@ rule! {
     ///
     /// - [MaintainerDeprecated](https://docs.docker.com/reference/build-checks/maintainer-deprecated/)
     /// - [Annotations of images](https://github.com/opencontainers/image-spec/blob/main/annotations.md)
-    maintainer = Warn, aliases: ["DL4000", "MaintainerDeprecated"], fixes: Sometimes, Hook::Step(check)
+    maintainer = Warn, aliases: ["DL4000", "MaintainerDeprecated"], fixes: Sometimes, Hook::Step(&["MAINTAINER"], check)
 }
 
 fn check(_: &FileFacts<'_>, _: &StageFacts<'_>, step: &StepFacts<'_>, report: &mut Report<'_>) {

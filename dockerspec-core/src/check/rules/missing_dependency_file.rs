@@ -1,5 +1,5 @@
 use crate::check::facts::{
-    CallFacts, DependencyInstall, INSTALLERS, StageBase, dependency_install, may_write,
+    CallFacts, DependencyInstall, INSTALLERS, Setting, StageBase, dependency_install, may_write,
 };
 use crate::check::report::{Draft, Report};
 use crate::check::rule::{Hook, rule};
@@ -49,8 +49,12 @@ fn check(call: &CallFacts<'_, '_>, report: &mut Report<'_>) {
     if call.call.script.commands[..call.call.index].iter().any(may_write) {
         return;
     }
+    if FILE_VARIABLES.iter().any(|(tool, name)| *tool == install.tool && call.variable(name) != Setting::Absent) {
+        return;
+    }
     for file in &install.files[..install.required] {
-        let is_shrinkwrap = file == "package-lock.json" && may_be_there(call, &install, directory, "npm-shrinkwrap.json");
+        let is_shrinkwrap =
+            file == "package-lock.json" && may_be_there(call, &install, directory, "npm-shrinkwrap.json");
         if is_shrinkwrap || may_be_there(call, &install, directory, file) {
             continue;
         }
@@ -59,11 +63,17 @@ fn check(call: &CallFacts<'_, '_>, report: &mut Report<'_>) {
         report.add(
             Draft::new(place, format!("`{}` reads `{file}`, which nothing has put into `{directory}`", install.name))
                 .label("a file that is not there")
-                .help(format!("copy it before: `COPY {file} ./`, or mount it: `--mount=type=bind,source={file},target={file}`")),
+                .help(format!(
+                    "copy it before: `COPY {file} ./`, or mount it: `--mount=type=bind,source={file},target={file}`"
+                )),
         );
         return;
     }
 }
+
+/// The variables that say where tools look for their files.
+const FILE_VARIABLES: &[(&str, &str)] =
+    &[("bundler", "BUNDLE_GEMFILE"), ("composer", "COMPOSER"), ("uv", "UV_PROJECT"), ("uv", "UV_WORKING_DIR")];
 
 /// Whether it is known what the base has in it: nothing of the application.
 fn is_known_base(call: &CallFacts<'_, '_>) -> bool {
@@ -75,7 +85,12 @@ fn is_known_base(call: &CallFacts<'_, '_>) -> bool {
     !is_triggering && call.file.base_of(call.stage).is_some()
 }
 
-fn may_be_there(call: &CallFacts<'_, '_>, install: &DependencyInstall<'_, '_>, directory: &AbsPath<'_>, file: &str) -> bool {
+fn may_be_there(
+    call: &CallFacts<'_, '_>,
+    install: &DependencyInstall<'_, '_>,
+    directory: &AbsPath<'_>,
+    file: &str,
+) -> bool {
     // All but pip look for their files in the directories above too.
     let is_searched = install.tool != "pip";
     let mut paths = vec![directory.join(file)];
@@ -132,6 +147,13 @@ mod tests {
         ] {
             assert_eq!(found(&format!("FROM python:3.13\nWORKDIR /app\n{lines}\n")), "", "{lines}");
         }
+    }
+
+    #[test]
+    fn variables_may_say_where_files_are() {
+        let set = "COPY Gemfile /gems/\nENV BUNDLE_GEMFILE=/gems/Gemfile\nWORKDIR /app\nRUN bundle install\n";
+        assert_eq!(found(&format!("FROM ruby:3.4\n{set}")), "");
+        assert_eq!(found("FROM ruby:3.4\nRUN BUNDLE_GEMFILE=/gems/Gemfile bundle install\n"), "");
     }
 
     #[test]

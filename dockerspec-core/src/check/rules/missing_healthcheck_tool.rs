@@ -77,16 +77,19 @@ fn check(file: &FileFacts<'_>, stage: &StageFacts<'_>, report: &mut Report<'_>) 
 
 /// Whether an instruction of the image may bring a program.
 fn may_come(file: &FileFacts<'_>, stage: &StageFacts<'_>, program: &str) -> bool {
-    let paths = ["/usr/local/bin", "/usr/bin", "/bin"].map(|directory| AbsPath::from_static("/").join(directory).join(program));
+    let paths =
+        ["/usr/local/bin", "/usr/bin", "/bin"].map(|directory| AbsPath::from_static("/").join(directory).join(program));
     file.ancestry(stage).any(|stage| {
         stage.steps.iter().any(|step| match step.instruction {
             Instruction::Run(_) => step.scripts.as_ref().is_none_or(|scripts| {
-                scripts.all.iter().any(|nested| nested.script.problem.is_some()) || scripts.calls().any(|call| may_install(&call, program))
+                scripts.all.iter().any(|nested| nested.script.problem.is_some())
+                    || scripts.calls().any(|call| may_install(&call, program))
             }),
             Instruction::Onbuild(_) => true,
             _ => step.transfer().is_some_and(|transfer| {
                 // Sources of the context that go elsewhere are the application.
-                let is_context = transfer.origin == TransferOrigin::Context && !matches!(step.instruction, Instruction::Add(_));
+                let is_context =
+                    transfer.origin == TransferOrigin::Context && !matches!(step.instruction, Instruction::Add(_));
                 let is_covered = paths.iter().any(|path| file.may_provide(stage, step, path));
                 is_covered && !(is_context && transfer.destination.as_literal() == Some("/"))
             }),
@@ -97,9 +100,12 @@ fn may_come(file: &FileFacts<'_>, stage: &StageFacts<'_>, program: &str) -> bool
 /// Whether a call may install a program: a package manager that is given its name or something unknown, or a script.
 fn may_install(call: &Call<'_, '_>, program: &str) -> bool {
     let is_unknown = call.arguments.iter().any(|word| word.literal().is_none() || word.has_glob || word.has_braces);
-    let is_named = || call.literals().any(|word| word.split(['=', '~', '>', '<', '@', '/']).any(|part| part == program));
+    let is_named =
+        || call.literals().any(|word| word.split(['=', '~', '>', '<', '@', '/']).any(|part| part == program));
     match call.name {
-        "apt-get" | "apt" | "apk" | "dnf" | "microdnf" | "yum" | "tdnf" | "zypper" | "pacman" | "aptitude" => is_unknown || is_named(),
+        "apt-get" | "apt" | "apk" | "dnf" | "microdnf" | "yum" | "tdnf" | "zypper" | "pacman" | "aptitude" => {
+            is_unknown || is_named()
+        }
         "sh" | "bash" | "source" | "." | "eval" | "busybox" => true,
         _ => is_named() || call.program.literal_prefix().contains('/') || ending(call.name) == "sh",
     }
@@ -107,13 +113,18 @@ fn may_install(call: &Call<'_, '_>, program: &str) -> bool {
 
 /// A call of `curl` as one of the `wget` of BusyBox, if it does nothing but ask.
 fn asked_with_wget(call: &Call<'_, '_>, base: &BaseFacts) -> Option<(Span, String)> {
-    if call.name != "curl" || base.has_tool("busybox") != Some(true) || call.arguments.iter().any(|word| word.literal().is_none()) {
+    if call.name != "curl"
+        || base.has_tool("busybox") != Some(true)
+        || call.arguments.iter().any(|word| word.literal().is_none())
+    {
         return None;
     }
     let mut address = None;
     for argument in arguments(call.arguments, &[]) {
         match argument {
-            Argument::Option { name: "f" | "s" | "S" | "--fail" | "--silent" | "--show-error", value: None, .. } => {}
+            Argument::Option {
+                name: "f" | "s" | "S" | "--fail" | "--silent" | "--show-error", value: None, ..
+            } => {}
             Argument::Operand(word) if address.is_none() && !word.is_quoted => address = word.literal(),
             _ => return None,
         }

@@ -32,7 +32,7 @@ rule! {
     /// COPY app /app
     /// ENTRYPOINT ["/app", "--serve"]
     /// ```
-    missing_shell = Deny, aliases: [], fixes: Sometimes, Hook::Step(check)
+    missing_shell = Deny, aliases: [], fixes: Sometimes, Hook::Step(&["CMD", "ENTRYPOINT", "HEALTHCHECK", "RUN"], check)
 }
 
 fn check(file: &FileFacts<'_>, stage: &StageFacts<'_>, step: &StepFacts<'_>, report: &mut Report<'_>) {
@@ -63,7 +63,9 @@ fn check(file: &FileFacts<'_>, stage: &StageFacts<'_>, step: &StepFacts<'_>, rep
     let keyword = step.instruction.keyword();
     let message = format!("{keyword} in shell form needs `/bin/sh`, and {name} has none");
     let help = match (&base.shell, is_run) {
-        (Some(BaseShell::Path(path)), _) => format!("write `SHELL [\"{path}\", \"-c\"]` before it: that is where its shell is"),
+        (Some(BaseShell::Path(path)), _) => {
+            format!("write `SHELL [\"{path}\", \"-c\"]` before it: that is where its shell is")
+        }
         (_, false) => "write the command as an array, which needs no shell".to_owned(),
         (_, true) => "do it in a stage that has a shell, and copy what comes out".to_owned(),
     };

@@ -34,7 +34,7 @@ rule! {
     /// COPY --from=build /app /usr/local/bin/
     /// USER 10001:10001
     /// ```
-    misspelled_stage = Warn, aliases: ["DL3022"], fixes: Sometimes, Hook::Step(check)
+    misspelled_stage = Warn, aliases: ["DL3022"], fixes: Sometimes, Hook::Step(&["COPY", "RUN"], check)
 }
 
 fn check(file: &FileFacts<'_>, stage: &StageFacts<'_>, step: &StepFacts<'_>, report: &mut Report<'_>) {

@@ -158,8 +158,7 @@ fn change(
     );
     if knows_pipefail || program == "sh" && is_sh_enough {
         let front = step.front(file.source);
-        let change =
-            front.map(|(at, behind)| Replacement::new(Span::new(at, at), format!("set -o pipefail{behind}")));
+        let change = front.map(|(at, behind)| Replacement::new(Span::new(at, at), format!("set -o pipefail{behind}")));
         return ("begin with `set -o pipefail`", ADD_SET, change);
     }
     let has_bash = family == Some(Distribution::Debian) && step.shell == ShellInForce::Default && program == "sh";

@@ -47,6 +47,13 @@ rule! {
 fn check(call: &CallFacts<'_, '_>, report: &mut Report<'_>) {
     let name = call.call.name;
     let why = match name {
+        // A script that starts the service of this name.
+        _ if call.call.program.literal().is_some_and(|program| program.starts_with("/etc/init.d/")) => {
+            if !is_last(call) || ends_service(call) {
+                return;
+            }
+            "no service outlives its RUN"
+        }
         "kill" | "ps" if starts_in_background(call) => return,
         "service" if !is_last(call) || ends_service(call) => return,
         "mount" if is_insecure(call) => return,
@@ -138,6 +145,8 @@ mod tests {
         2:45 `vi` nobody sits at a terminal: `vi` does nothing useful while an image is built; help: remove it
         2:58 `mount` nothing can be mounted, and nothing would stay mounted: `mount` does nothing useful while an image is built; help: remove it
         ");
+        assert_eq!(run("/etc/init.d/ssh start && ssh-keyscan localhost"), "");
+        insta::assert_snapshot!(run("/etc/init.d/ssh restart"), @"2:5 `/etc/init.d/ssh` no service outlives its RUN: `ssh` does nothing useful while an image is built; help: remove it");
         insta::assert_snapshot!(findings(&super::RULE, "FROM a:1\nONBUILD RUN ssh x\n"), @"2:13 `ssh` there is no key for it: `ssh` does nothing useful while an image is built; help: remove it");
     }
 }

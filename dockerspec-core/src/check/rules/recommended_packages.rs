@@ -82,7 +82,10 @@ mod tests {
         ] {
             assert_eq!(found(run), "", "{run}");
         }
-        assert_eq!(findings(&super::RULE, "FROM a:1 AS b\nRUN apt-get install curl\nFROM a:1\nCOPY --from=b /x /x\n"), "");
+        assert_eq!(
+            findings(&super::RULE, "FROM a:1 AS b\nRUN apt-get install curl\nFROM a:1\nCOPY --from=b /x /x\n"),
+            ""
+        );
     }
 
     #[test]

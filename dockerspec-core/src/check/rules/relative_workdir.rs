@@ -61,7 +61,8 @@ mod tests {
 
     #[test]
     fn only_the_first_one_counts() {
-        let text = "FROM a:1 AS b\nENV D=d\nWORKDIR $D\nWORKDIR e\nFROM b\nWORKDIR f\nFROM a:1\nWORKDIR /g\nWORKDIR h\n";
+        let text =
+            "FROM a:1 AS b\nENV D=d\nWORKDIR $D\nWORKDIR e\nFROM b\nWORKDIR f\nFROM a:1\nWORKDIR /g\nWORKDIR h\n";
         insta::assert_snapshot!(findings(&super::RULE, text), @"3:9 `$D` a relative path: the working directory `d` lies below that of the base; help: name the whole path, which begins with `/`");
         insta::assert_snapshot!(findings(&super::RULE, "FROM --platform=windows a:1\nWORKDIR C:/a\nFROM --platform=windows a:1\nWORKDIR C:a\n"), @"4:9 `C:a` a relative path: the working directory `C:a` lies below that of the base; help: name the whole path, which begins with `/`");
     }

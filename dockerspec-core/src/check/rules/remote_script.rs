@@ -32,7 +32,7 @@ rule! {
     /// RUN sh /tmp/install.sh
     /// USER 10001
     /// ```
-    remote_script = Warn, aliases: [], fixes: Never, Hook::Step(check)
+    remote_script = Warn, aliases: [], fixes: Never, Hook::Step(&["RUN"], check)
 }
 
 fn check(_: &FileFacts<'_>, _: &StageFacts<'_>, step: &StepFacts<'_>, report: &mut Report<'_>) {
@@ -97,7 +97,10 @@ fn executed_behind<'s>(step: &'s StepFacts<'_>, download: &Call<'s, '_>) -> Opti
         let name = name.rsplit('/').next()?;
         // `sh file` reads the file, `sh -s argument` what it is given.
         let reads_pipe = call.arguments.iter().all(|word| word.literal_prefix().starts_with('-'))
-            || call.arguments.iter().any(|word| matches!(word.literal(), Some("-s" | "-" | "-es" | "-xs" | "/dev/stdin")));
+            || call
+                .arguments
+                .iter()
+                .any(|word| matches!(word.literal(), Some("-s" | "-" | "-es" | "-xs" | "/dev/stdin")));
         let is_given = call.literals().any(|word| matches!(word, "-c" | "-e" | "-m"));
         (is_interpreter(call.name) && reads_pipe && !is_given).then_some(name)
     })

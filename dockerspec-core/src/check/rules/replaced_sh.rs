@@ -68,7 +68,8 @@ mod tests {
 
     #[test]
     fn only_what_comes_last_is_replaced() {
-        for command in ["ln -s /bin/sh /x", "cp /bin/sh /usr/local/bin/", "ln /bin/sh", "ls /bin/sh", "ln -t /bin/sh x"] {
+        for command in ["ln -s /bin/sh /x", "cp /bin/sh /usr/local/bin/", "ln /bin/sh", "ls /bin/sh", "ln -t /bin/sh x"]
+        {
             assert_eq!(run(command), "", "{command}");
         }
     }

@@ -93,7 +93,9 @@ fn by_default(file: &FileFacts<'_>, stage: &StageFacts<'_>, report: &mut Report<
         return;
     }
     let help = match (&root.base, base.family()) {
-        (StageBase::Image(image), _) if image.registry() == Some("gcr.io") && image.tag().is_none_or(|tag| tag == "latest") => {
+        (StageBase::Image(image), _)
+            if image.registry() == Some("gcr.io") && image.tag().is_none_or(|tag| tag == "latest") =>
+        {
             "take the tag `nonroot`, or write `USER 65532:65532`"
         }
         (StageBase::Image(image), _) if matches!(image.repository(), "node" | "library/node") => "write `USER node`",

@@ -4,6 +4,7 @@ use crate::check::rule::{Hook, rule};
 use crate::dockerfile::{Env, EnvPair, Instruction};
 use crate::finding::Replacement;
 use crate::parse::Span;
+use crate::word::Modifier;
 
 rule! {
     /// ## What it does
@@ -34,7 +35,7 @@ rule! {
     /// ## References
     ///
     /// [Environment replacement](https://docs.docker.com/reference/dockerfile/#environment-replacement)
-    same_env_reference = Warn, aliases: ["DL3044"], fixes: Sometimes, Hook::Step(check)
+    same_env_reference = Warn, aliases: ["DL3044"], fixes: Sometimes, Hook::Step(&["ENV"], check)
 }
 
 fn check(file: &FileFacts<'_>, stage: &StageFacts<'_>, step: &StepFacts<'_>, report: &mut Report<'_>) {
@@ -47,7 +48,10 @@ fn check(file: &FileFacts<'_>, stage: &StageFacts<'_>, step: &StepFacts<'_>, rep
             continue;
         }
         let seen = pair.value.variables();
-        let found = seen.iter().map(|variable| variable.name.as_str()).find_map(|name| {
+        // With a default of its own, a reference does without the variable.
+        let needed =
+            seen.iter().filter(|variable| !matches!(variable.modifier.as_deref(), Some(Modifier::Default { .. })));
+        let found = needed.map(|variable| variable.name.as_str()).find_map(|name| {
             let set = sets(env, name).filter(|set| *set != number)?;
             let is_old = name == "PATH" || file.variable(stage, step, name) != Setting::Absent;
             (!is_old).then_some((name, set))
@@ -118,6 +122,7 @@ mod tests {
         ] {
             assert_eq!(findings(&super::RULE, &format!("FROM a:1\n{text}\n")), "", "{text}");
         }
+        assert_eq!(findings(&super::RULE, "FROM a:1\nENV A=${A:-1} B=/x/${A:-1}\n"), "");
         assert_eq!(findings(&super::RULE, "FROM a:1 AS b\nENV A=1\nFROM b\nENV A=2 B=$A\n"), "");
     }
 
@@ -125,7 +130,6 @@ mod tests {
     fn what_is_not_set_yet() {
         insta::assert_snapshot!(findings(&super::RULE, "FROM a:1\nENV A=1\nFROM b:1\nENV A=2 \\\n    C=3 \\\n    B=\"x${A}\" D=4\nENV X=${Y:-1} Y=2\nENV P=1 Q=${R:-$P}\nONBUILD ENV V=1 W=$V\n"), @r#"
         6:9 `${A}` the value from before: `A` is not set yet where `B` needs it; 4:5 `A` the variable; help: set it in an ENV of its own above; fix: begin a new ENV ->     C=3 | ENV B="x${A}" D=4
-        7:7 `${Y` the value from before: `Y` is not set yet where `X` needs it; 7:15 `Y` the variable; help: set it in an ENV of its own above
         8:16 `$P` the value from before: `P` is not set yet where `Q` needs it; 8:5 `P` the variable; help: set it in an ENV of its own above; fix: begin a new ENV -> ENV P=1 | ENV Q=${R:-$P}
         9:19 `$V` the value from before: `V` is not set yet where `W` needs it; help: set it in an ENV of its own above
         "#);

@@ -52,7 +52,7 @@ rule! {
     /// RUN make && make install
     /// USER 10001
     /// ```
-    script_without_errexit = Warn, aliases: [], fixes: Sometimes, Hook::Step(check)
+    script_without_errexit = Warn, aliases: [], fixes: Sometimes, Hook::Step(&["RUN"], check)
 }
 
 fn check(file: &FileFacts<'_>, stage: &StageFacts<'_>, step: &StepFacts<'_>, report: &mut Report<'_>) {
@@ -75,8 +75,7 @@ fn check(file: &FileFacts<'_>, stage: &StageFacts<'_>, step: &StepFacts<'_>, rep
             Some(name) => format!("the script goes on when `{name}` fails"),
             None => "the script goes on when this command fails".to_owned(),
         };
-        let draft = Draft::new(command.span, message)
-            .label("a failure nobody notices");
+        let draft = Draft::new(command.span, message).label("a failure nobody notices");
         let draft = if number == 0 {
             let front = step.front(file.source);
             let change = front.map(|(at, behind)| Replacement::new(Span::new(at, at), format!("set -e{behind}")));
@@ -106,13 +105,24 @@ fn lost(script: &Script<'_>) -> Option<usize> {
         let is_handled = chain[1..].iter().any(|element| script.joint(*element) == Joint::Or);
         if goes_on && !is_handled && !is_negated(script, *first) {
             let found = chain.iter().find_map(|element| failing(script, *element));
-            if found.is_some() {
+            if found.is_some() && !is_excused(script, behind) {
                 return found;
             }
         }
         rest = behind;
     }
     None
+}
+
+/// Whether what is behind a command says that its failure does not matter: `; exit 0` or `; true` at the end.
+fn is_excused(script: &Script<'_>, behind: &[Element]) -> bool {
+    let [Element::Command(index)] = behind else { return false };
+    let command = &script.commands[*index];
+    match command.name() {
+        Some("true" | ":") => true,
+        Some("exit") => command.words.get(1).is_some_and(|word| word.literal() == Some("0")),
+        _ => false,
+    }
 }
 
 fn is_negated(script: &Script<'_>, element: Element) -> bool {
@@ -147,8 +157,26 @@ fn can_fail(script: &Script<'_>, index: usize) -> bool {
         Some(word) => !matches!(
             word.literal(),
             Some(
-                ":" | "alias" | "break" | "continue" | "declare" | "echo" | "exit" | "export" | "kill" | "local" | "printf"
-                    | "return" | "set" | "shopt" | "sleep" | "trap" | "true" | "ulimit" | "umask" | "unset" | "wait"
+                ":" | "alias"
+                    | "break"
+                    | "continue"
+                    | "declare"
+                    | "echo"
+                    | "exit"
+                    | "export"
+                    | "kill"
+                    | "local"
+                    | "printf"
+                    | "return"
+                    | "set"
+                    | "shopt"
+                    | "sleep"
+                    | "trap"
+                    | "true"
+                    | "ulimit"
+                    | "umask"
+                    | "unset"
+                    | "wait"
             )
         ),
         None => command.assignments.iter().any(|assignment| {
@@ -171,6 +199,8 @@ mod tests {
         for command in [
             "a && b",
             "a || true; b",
+            "a; exit 0",
+            "a; true",
             "set -e; a; b",
             "set -eux && a; b",
             "set -o errexit; a; b",

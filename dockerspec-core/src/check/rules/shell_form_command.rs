@@ -63,9 +63,13 @@ fn check(file: &FileFacts<'_>, stage: &StageFacts<'_>, report: &mut Report<'_>) 
         }
         let keyword = dispatched.instruction.keyword();
         let span = dispatched.step.map_or(dispatched.span, StepFacts::keyword);
-        let draft = Draft::new(span, format!("{keyword} runs its command in a shell"))
-            .label("shell form")
-            .help(format!("write the arguments as an array: `{keyword} [\"…\"]`"));
+        let draft = Draft::new(span, format!("{keyword} runs its command in a shell")).label("shell form").help(
+            if as_exec_form(text.as_written()).is_some() {
+                format!("write the arguments as an array: `{keyword} [\"…\"]`")
+            } else {
+                format!("write a script that ends with `exec`, and the arguments as an array: `{keyword} [\"…\"]`")
+            },
+        );
         let fix = dispatched.step.filter(|_| stands_alone(file, stage, keyword)).and_then(|step| {
             let array = as_exec_form(text.as_written())?;
             let [command] = *step.place.words() else { return None };
@@ -97,11 +101,29 @@ mod tests {
     }
 
     #[test]
+    fn what_needs_a_shell_goes_into_a_script() {
+        insta::assert_snapshot!(of("CMD cd /app && node main.js"), @r#"2:1 `CMD` shell form: CMD runs its command in a shell; help: write a script that ends with `exec`, and the arguments as an array: `CMD ["…"]`"#);
+    }
+
+    #[test]
     fn only_plain_words_have_a_fix() {
         insta::assert_snapshot!(of("CMD a -b --c=d /e"), @r#"2:1 `CMD` shell form: CMD runs its command in a shell; help: write the arguments as an array: `CMD ["…"]`; fix: write the arguments as an array -> CMD ["a", "-b", "--c=d", "/e"]"#);
         for line in [
-            "CMD a $B", "CMD a 'b'", "CMD a > b", "CMD a; b", "CMD exec a", "CMD A=b c", "CMD a ~", "CMD a *", "CMD a \\\n b",
-            "CMD", "ENTRYPOINT a && b", "CMD cd /a", "CMD if a", "CMD a\nENTRYPOINT [\"b\"]", "ENTRYPOINT a\nCMD [\"b\"]",
+            "CMD a $B",
+            "CMD a 'b'",
+            "CMD a > b",
+            "CMD a; b",
+            "CMD exec a",
+            "CMD A=b c",
+            "CMD a ~",
+            "CMD a *",
+            "CMD a \\\n b",
+            "CMD",
+            "ENTRYPOINT a && b",
+            "CMD cd /a",
+            "CMD if a",
+            "CMD a\nENTRYPOINT [\"b\"]",
+            "ENTRYPOINT a\nCMD [\"b\"]",
         ] {
             assert!(of(line).contains("in a shell") && !of(line).contains("fix:"), "{line}: {}", of(line));
         }

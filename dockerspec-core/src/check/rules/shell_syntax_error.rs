@@ -28,15 +28,18 @@ rule! {
     /// RUN if [ -e /etc/motd ]; then rm /etc/motd; fi
     /// USER 10001
     /// ```
-    shell_syntax_error = Deny, aliases: [], fixes: Never, Hook::Step(check)
+    shell_syntax_error = Deny, aliases: [], fixes: Never, Hook::Step(&["RUN"], check)
 }
 
-fn check(_: &FileFacts<'_>, _: &StageFacts<'_>, step: &StepFacts<'_>, report: &mut Report<'_>) {
+fn check(file: &FileFacts<'_>, _: &StageFacts<'_>, step: &StepFacts<'_>, report: &mut Report<'_>) {
     let Some(scripts) = &step.scripts else { return };
     for (number, nested) in scripts.all.iter().enumerate() {
         let Some(problem) = &nested.script.problem else { continue };
         if matches!(problem.kind, SyntaxProblemKind::TooDeep { .. }) || !is_known(program(scripts, step, number)) {
             continue;
+        }
+        if is_template(file.source) {
+            return;
         }
         report.add(
             Draft::new(problem.span, problem.to_string())
@@ -60,6 +63,11 @@ fn is_known(program: &str) -> bool {
     matches!(program, "sh" | "bash" | "dash" | "ash" | "busybox" | "eval" | "su")
 }
 
+/// Whether a file may be one that a template engine makes a Dockerfile of, which is what the shell reads.
+fn is_template(source: &str) -> bool {
+    source.contains("{{") || source.contains("<%")
+}
+
 #[cfg(test)]
 mod tests {
     use crate::check::testing::findings;
@@ -79,6 +87,9 @@ mod tests {
             "FROM a:1\nRUN <<E\n#!/usr/bin/env python3\nprint('\nE\n",
             "FROM mcr.microsoft.com/windows/servercore:ltsc2022\nRUN if a ( b )\n",
             "# escape=`\nFROM a:1\nRUN if a ( b )\n",
+            "FROM a:1\nRUN {{install([\"a\"])}} && \\\n  b\n",
+            "FROM a:1\nRUN apk add <%= packages %> && b\n",
+            "ARG BASE=a:1\nFROM $BASE\nUSER ContainerAdministrator\nRUN FOR %i IN ('dir /B') DO del %i\n",
             "FROM a:1\nRUN <<E\n#!/bin/zsh\na && &\nE\n",
         ] {
             assert_eq!(findings(&super::RULE, text), "", "{text}");

@@ -1,6 +1,6 @@
 use crate::check::facts::{
-    CallFacts, DependencyInstall, INSTALLERS, StageFacts, StepFacts, Transfer, TransferOrigin, base_name, dependency_install,
-    is_below,
+    CallFacts, DependencyInstall, INSTALLERS, StageFacts, StepFacts, Transfer, TransferOrigin, base_name,
+    dependency_install, is_below,
 };
 use crate::check::report::{Draft, Report};
 use crate::check::rule::{Hook, rule};
@@ -150,15 +150,41 @@ fn brings_sources<'f>(
 
 /// Directories whose names say that they are no code, or that an installation needs them.
 const OTHER_DIRECTORIES: &[&str] = &[
-    "bin", "certs", "conf", "config", "constraints", "data", "deploy", "docker", "etc", "fonts", "gradle", "hack",
-    "migrations", "node_modules", "packages", "patches", "prisma", "project", "requirements", "resources", "scripts",
-    "static", "target", "templates", "third_party", "tools", "vendor", "wheelhouse", "wheels",
+    "bin",
+    "certs",
+    "conf",
+    "config",
+    "constraints",
+    "data",
+    "deploy",
+    "docker",
+    "etc",
+    "fonts",
+    "gradle",
+    "hack",
+    "migrations",
+    "node_modules",
+    "packages",
+    "patches",
+    "prisma",
+    "project",
+    "requirements",
+    "resources",
+    "scripts",
+    "static",
+    "target",
+    "templates",
+    "third_party",
+    "tools",
+    "vendor",
+    "wheelhouse",
+    "wheels",
 ];
 
 /// What the names of files with code end with.
 const CODE: &[&str] = &[
-    ".c", ".cc", ".cpp", ".cs", ".ex", ".exs", ".go", ".java", ".js", ".jsx", ".kt", ".mjs", ".php", ".py", ".rb", ".rs", ".ts",
-    ".tsx",
+    ".c", ".cc", ".cpp", ".cs", ".ex", ".exs", ".go", ".java", ".js", ".jsx", ".kt", ".mjs", ".php", ".py", ".rb",
+    ".rs", ".ts", ".tsx",
 ];
 
 /// Whether a source is code: a file whose name says so, or a directory whose name says nothing else. What is not sure
@@ -195,7 +221,8 @@ fn moved(
         && call.step.calls().count() == 1
         && call.call.script.commands.len() == 1;
     // What follows a heredoc is another place than the end of the instruction.
-    let is_shell = matches!(call.step.instruction, Instruction::Run(run) if matches!(run.command, RunCommand::Shell(_)));
+    let is_shell =
+        matches!(call.step.instruction, Instruction::Run(run) if matches!(run.command, RunCommand::Shell(_)));
     let is_whole = transfer.whole_context() == Some(0) && matches!(transfer.sources, [Source::Path(_)]);
     let destination = call.file.path(call.stage, step.number, transfer.destination)?;
     if !is_known

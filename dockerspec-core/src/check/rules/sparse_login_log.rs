@@ -40,35 +40,67 @@ const LARGE: u64 = 100_000;
 
 /// The options of `useradd` whose value can be the next word.
 const WITH_VALUE: &[&str] = &[
-    "-b", "-c", "-d", "-e", "-f", "-g", "-G", "-k", "-K", "-p", "-P", "-R", "-s", "-u", "-Z", "--base-dir", "--comment",
-    "--expiredate", "--gid", "--groups", "--home", "--home-dir", "--inactive", "--key", "--password", "--prefix", "--root",
-    "--selinux-range", "--selinux-user", "--shell", "--skel", "--uid",
+    "-b",
+    "-c",
+    "-d",
+    "-e",
+    "-f",
+    "-g",
+    "-G",
+    "-k",
+    "-K",
+    "-p",
+    "-P",
+    "-R",
+    "-s",
+    "-u",
+    "-Z",
+    "--base-dir",
+    "--comment",
+    "--expiredate",
+    "--gid",
+    "--groups",
+    "--home",
+    "--home-dir",
+    "--inactive",
+    "--key",
+    "--password",
+    "--prefix",
+    "--root",
+    "--selinux-range",
+    "--selinux-user",
+    "--shell",
+    "--skel",
+    "--uid",
 ];
 
 fn check(call: &CallFacts<'_, '_>, report: &mut Report<'_>) {
     let mut large = None;
-    for (number, argument) in arguments(call.call.arguments, WITH_VALUE).iter().enumerate() {
+    for (number, argument) in arguments(call.call.arguments, WITH_VALUE).enumerate() {
         let Argument::Option { word, name, value } = argument else { continue };
-        match *name {
+        match name {
             "l" | "--no-log-init" => return,
             "u" | "--uid" => {
-                let place = call.call.arguments.iter().position(|argument| std::ptr::eq(argument, *word));
+                let place = call.call.arguments.iter().position(|argument| std::ptr::eq(argument, word));
                 let value = match value {
-                    Some(value) if !value.is_empty() => Some(*value),
+                    Some(value) if !value.is_empty() => Some(value),
                     _ => place.and_then(|at| call.call.arguments.get(at + 1)).and_then(|next| call.text_of(next)),
                 };
                 let id = value.and_then(|value| value.parse().ok()).filter(|id: &u64| *id >= LARGE);
-                large = id.map(|id| (id, *word, number));
+                large = id.map(|id| (id, word, number));
             }
             _ => {}
         }
     }
     let Some((id, word, _)) = large else { return };
     report.add(
-        Draft::new(word.span, format!("`useradd` writes a login log of {} MB for the user id {id}", id * 292 / 1_000_000))
-            .label("a large id")
-            .help("add `--no-log-init`")
-            .fix_where("add `--no-log-init`", call.insert_behind(call.call.program, &["--no-log-init"])),
+        Draft::new(
+            word.span,
+            format!("`useradd` writes a login log of {} MB for the user id {id}", id * 292 / 1_000_000),
+        )
+        .label("a large id")
+        .help("add `--no-log-init`")
+        .fix_where("add `--no-log-init`", call.insert_behind(call.call.program, &["--no-log-init"])),
     );
 }
 

@@ -58,7 +58,7 @@ fn check(file: &FileFacts<'_>, report: &mut Report<'_>) {
         let parent = file.parent(stage).and_then(|parent| behind[parent.number]);
         let mut fetched = parent.map(|fetched| Fetched { alone: None, ..fetched });
         for step in stage.steps.iter().filter(|step| step.is_run() && !step.is_trigger) {
-            if let Some(before) = fetched {
+            if let Some(before) = fetched.filter(|_| step.has_package_calls) {
                 installs(file, stage, step, before, report);
             }
             fetched = fetches(file, stage, step).or(fetched);
@@ -123,10 +123,7 @@ fn draft(call: &PackageCall<'_, '_>, step: &StepFacts<'_>, before: Fetched<'_>) 
         (message, "packages of old lists", "lists of the day of that layer")
     };
     let title = format!("put `{command} &&` in front");
-    let draft = Draft::new(call.operation_span, message)
-        .label(label)
-        .other(before.span, place)
-        .help(title.clone());
+    let draft = Draft::new(call.operation_span, message).label(label).other(before.span, place).help(title.clone());
     let Some(insertion) = call.facts.prepend_to_command(&command) else { return draft };
     let mut replacements = vec![insertion];
     if call.program.without_cache.is_none() && call.facts.stage.ships && !may_be_emptied(call) {

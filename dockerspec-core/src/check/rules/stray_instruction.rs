@@ -45,7 +45,7 @@ rule! {
     /// RUN make && make install
     /// USER 10001
     /// ```
-    stray_instruction = Deny, aliases: [], fixes: Sometimes, Hook::Step(check)
+    stray_instruction = Deny, aliases: [], fixes: Sometimes, Hook::Step(&["RUN"], check)
 }
 
 fn check(file: &FileFacts<'_>, _: &StageFacts<'_>, step: &StepFacts<'_>, report: &mut Report<'_>) {
@@ -98,11 +98,28 @@ fn add(
 }
 
 fn is_keyword(word: &str) -> bool {
-    matches!(
-        word,
-        "ADD" | "ARG" | "CMD" | "COPY" | "ENTRYPOINT" | "ENV" | "EXPOSE" | "FROM" | "HEALTHCHECK" | "LABEL" | "MAINTAINER"
-            | "ONBUILD" | "RUN" | "SHELL" | "STOPSIGNAL" | "USER" | "VOLUME" | "WORKDIR"
-    )
+    word.starts_with(|first: char| first.is_ascii_uppercase())
+        && matches!(
+            word,
+            "ADD"
+                | "ARG"
+                | "CMD"
+                | "COPY"
+                | "ENTRYPOINT"
+                | "ENV"
+                | "EXPOSE"
+                | "FROM"
+                | "HEALTHCHECK"
+                | "LABEL"
+                | "MAINTAINER"
+                | "ONBUILD"
+                | "RUN"
+                | "SHELL"
+                | "STOPSIGNAL"
+                | "USER"
+                | "VOLUME"
+                | "WORKDIR"
+        )
 }
 
 /// The cut at the end of the line above, with the blanks in front of it, if a byte is the first one of a line that
@@ -134,7 +151,14 @@ mod tests {
 
     #[test]
     fn words_are_silent() {
-        for command in ["echo RUN x", "grep \\\n  \"RUN\" x", "make run", "psql \\\n  -c USER", "<<E\nmake\nrun x\nE", "USER=x make"] {
+        for command in [
+            "echo RUN x",
+            "grep \\\n  \"RUN\" x",
+            "make run",
+            "psql \\\n  -c USER",
+            "<<E\nmake\nrun x\nE",
+            "USER=x make",
+        ] {
             assert_eq!(run(command), "", "{command}");
         }
     }

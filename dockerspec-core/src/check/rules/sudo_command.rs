@@ -32,7 +32,7 @@ rule! {
     /// RUN make install
     /// USER 10001
     /// ```
-    sudo_command = Warn, aliases: ["DL3004"], fixes: Sometimes, Hook::Step(check)
+    sudo_command = Warn, aliases: ["DL3004"], fixes: Sometimes, Hook::Step(&["RUN"], check)
 }
 
 fn check(file: &FileFacts<'_>, stage: &StageFacts<'_>, step: &StepFacts<'_>, report: &mut Report<'_>) {
@@ -54,7 +54,8 @@ fn check(file: &FileFacts<'_>, stage: &StageFacts<'_>, step: &StepFacts<'_>, rep
         } else {
             "leave `sudo` out"
         };
-        let change = (!is_for_other && runs_as_root(file, stage, step)).then(|| removed(file, step, &call, sudo, number));
+        let change =
+            (!is_for_other && runs_as_root(file, stage, step)).then(|| removed(file, step, &call, sudo, number));
         report.add(draft(sudo.program.span).help(help).fix_where("leave `sudo` out", change.flatten()));
     }
 }

@@ -1,5 +1,5 @@
 use crate::check::facts::CallFacts;
-use crate::check::packages::{PROGRAMS, PackageCall};
+use crate::check::packages::{Operation, PROGRAMS, PackageCall};
 use crate::check::report::{Draft, Report};
 use crate::check::rule::{Hook, rule};
 
@@ -46,7 +46,9 @@ rule! {
 
 fn check(facts: &CallFacts<'_, '_>, report: &mut Report<'_>) {
     let Some(call) = PackageCall::of(facts) else { return };
-    let asks = call.operation.is_some_and(|operation| operation.asks() && !(operation.installs() && call.names_nothing()));
+    let needs_names = |operation: Operation| operation.installs() || operation == Operation::Remove;
+    let asks =
+        call.operation.is_some_and(|operation| operation.asks() && !(needs_names(operation) && call.names_nothing()));
     if !asks || call.is_answered() || call.has_input() || call.has_unknown() {
         return;
     }
@@ -88,7 +90,8 @@ mod tests {
             "apt-get install curl <<< y",
             "apt-get install --dry-run curl",
             "dnf install -yq curl",
-            "microdnf --assumeyes install curl",
+            "microdnf install curl",
+            "apt-get purge",
             "dnf --setopt=assumeyes=1 install curl",
             "zypper -n install curl",
             "zypper -qn install curl",

@@ -32,7 +32,7 @@ rule! {
     /// ## References
     ///
     /// [Key format recommendations](https://docs.docker.com/engine/manage-resources/labels/#key-format-recommendations)
-    unconventional_label_key = Warn, aliases: ["DL3048"], fixes: Never, Hook::Step(check)
+    unconventional_label_key = Warn, aliases: ["DL3048"], fixes: Never, Hook::Step(&["LABEL"], check)
 }
 
 fn check(_: &FileFacts<'_>, _: &StageFacts<'_>, step: &StepFacts<'_>, report: &mut Report<'_>) {

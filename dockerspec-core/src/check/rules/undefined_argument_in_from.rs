@@ -77,7 +77,8 @@ mod tests {
 
     #[test]
     fn platforms_and_arguments_of_stages() {
-        let text = "ARG A\nFROM --platform=$A$P a:$A AS b\nARG B\nFROM a:$B$B${C:-$D}\nFROM --platform=$TARGETPLATFORM a:1\n";
+        let text =
+            "ARG A\nFROM --platform=$A$P a:$A AS b\nARG B\nFROM a:$B$B${C:-$D}\nFROM --platform=$TARGETPLATFORM a:1\n";
         insta::assert_snapshot!(findings(&super::RULE, text), @r"
         2:6 `--platform=$A$P` : the platform `${A}` is empty; help: give the build argument a default before the first FROM, or a value with `--build-arg`
         2:6 `--platform=$A$P` a variable that nothing sets: no ARG above the first stage declares `P`; help: declare it above the first FROM: `ARG P`

@@ -35,7 +35,7 @@ rule! {
     /// USER node
     /// CMD ["sh", "-c", "exec node server.js --port \"$PORT\""]
     /// ```
-    unexpanded_variable = Warn, aliases: [], fixes: Sometimes, Hook::Step(check)
+    unexpanded_variable = Warn, aliases: [], fixes: Sometimes, Hook::Step(&["CMD", "ENTRYPOINT", "HEALTHCHECK", "RUN"], check)
 }
 
 fn check(file: &FileFacts<'_>, stage: &StageFacts<'_>, step: &StepFacts<'_>, report: &mut Report<'_>) {
@@ -53,11 +53,14 @@ fn check(file: &FileFacts<'_>, stage: &StageFacts<'_>, step: &StepFacts<'_>, rep
         return;
     };
     let keyword = step.instruction.keyword();
-    let mut draft = Draft::new(step.exec_word(number), format!("nothing puts the value of `{name}` into this {keyword}"))
-        .label("text, as it stands")
-        .help("let the program read the variable, or run it with `sh -c`");
-    let may_have_entry_point =
-        || file.ancestry(stage).any(|stage| stage.steps.iter().any(|step| matches!(step.instruction, Instruction::Entrypoint(_))));
+    let mut draft =
+        Draft::new(step.exec_word(number), format!("nothing puts the value of `{name}` into this {keyword}"))
+            .label("text, as it stands")
+            .help("let the program read the variable, or run it with `sh -c`");
+    let may_have_entry_point = || {
+        file.ancestry(stage)
+            .any(|stage| stage.steps.iter().any(|step| matches!(step.instruction, Instruction::Entrypoint(_))))
+    };
     let has_shell = || file.base_of(stage).is_some_and(|base| base.has_default_shell() == Some(true));
     if is_cmd
         && has_shell()
@@ -74,8 +77,22 @@ fn check(file: &FileFacts<'_>, stage: &StageFacts<'_>, step: &StepFacts<'_>, rep
 /// Whether a program puts in variables itself, or runs something that does.
 fn expands(program: &str) -> bool {
     let name = base_name(program);
-    matches!(name, "sh" | "bash" | "ash" | "dash" | "ksh" | "zsh" | "busybox" | "cmd" | "powershell" | "pwsh" | "env" | "envsubst" | "eval" | "make")
-        || ending(name) == "sh"
+    matches!(
+        name,
+        "sh" | "bash"
+            | "ash"
+            | "dash"
+            | "ksh"
+            | "zsh"
+            | "busybox"
+            | "cmd"
+            | "powershell"
+            | "pwsh"
+            | "env"
+            | "envsubst"
+            | "eval"
+            | "make"
+    ) || ending(name) == "sh"
 }
 
 /// Whether an ENTRYPOINT may put variables into the CMD that it gets.
@@ -97,7 +114,8 @@ fn variable(text: &str) -> Option<&str> {
         let is_escaped = rest[..at].ends_with('\\');
         let behind = &rest[at + 1..];
         let name = behind.strip_prefix('{').unwrap_or(behind);
-        let length = name.bytes().take_while(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || *byte == b'_').count();
+        let length =
+            name.bytes().take_while(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || *byte == b'_').count();
         let is_name = length > 1 && name.as_bytes()[0].is_ascii_uppercase();
         let is_ended = !name[length..].starts_with(|next: char| next.is_ascii_alphanumeric());
         if is_name && is_ended && !is_escaped {

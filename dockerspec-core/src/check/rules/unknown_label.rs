@@ -35,7 +35,7 @@ rule! {
     /// ```json
     /// {"labels": {"org.opencontainers.image.title": "text"}, "strict_labels": true}
     /// ```
-    unknown_label = Warn, aliases: ["DL3050"], fixes: Sometimes, Hook::Step(check)
+    unknown_label = Warn, aliases: ["DL3050"], fixes: Sometimes, Hook::Step(&["LABEL"], check)
 }
 
 fn check(file: &FileFacts<'_>, _: &StageFacts<'_>, step: &StepFacts<'_>, report: &mut Report<'_>) {

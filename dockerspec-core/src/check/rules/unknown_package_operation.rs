@@ -45,12 +45,16 @@ fn check(facts: &CallFacts<'_, '_>, report: &mut Report<'_>) {
     let program = call.program;
     let word = call.operation_word();
     let Some(text) = word.literal() else { return };
-    let draft = Draft::new(call.operation_span, format!("`{}` has no operation `{text}`", program.name))
-        .label("no operation");
+    let draft =
+        Draft::new(call.operation_span, format!("`{}` has no operation `{text}`", program.name)).label("no operation");
     let (help, fix) = if program.family == Family::Apt && QUERIES.contains(&text) {
         ("use `apt-cache`".to_owned(), facts.replace(facts.call.program, "apt-cache"))
     } else if let Some(meant) = program.meant_by(text) {
         (format!("write `{meant}`"), facts.replace(word, meant))
+    } else if text == program.name {
+        ("write it once".to_owned(), None)
+    } else if let Some(option) = text.strip_prefix(['–', '—']) {
+        (format!("write options with `-`, as `--{option}`"), None)
     } else {
         let install = install_words(&call).join(" ");
         let name = usual_install(&call);
@@ -117,6 +121,8 @@ mod tests {
         insta::assert_snapshot!(found("apt-get search curl"), @"2:13 `search` no operation: `apt-get` has no operation `search`; help: use `apt-cache`; fix: use `apt-cache` -> RUN apt-cache search curl");
         insta::assert_snapshot!(found("apk remove curl"), @"2:9 `remove` no operation: `apk` has no operation `remove`; help: write `del`; fix: write `del` -> RUN apk del curl");
         insta::assert_snapshot!(found("[\"apt-get\", \"curl\"]"), @r#"2:17 `"curl"` no operation: `apt-get` has no operation `curl`; help: write `apt-get install curl`"#);
+        insta::assert_snapshot!(found("apk apk -U upgrade"), @"2:9 `apk` no operation: `apk` has no operation `apk`; help: write it once");
+        insta::assert_snapshot!(found("apt-get –fix-broken"), @"2:13 `–fix-broken` no operation: `apt-get` has no operation `–fix-broken`; help: write options with `-`, as `--fix-broken`");
         insta::assert_snapshot!(found("P=curl; apt-get $P"), @"2:21 `$P` no operation: `apt-get` has no operation `curl`; help: write `apt-get install curl`");
     }
 }

@@ -87,7 +87,8 @@ fn check(call: &CallFacts<'_, '_>, report: &mut Report<'_>) {
         }
         _ => return,
     };
-    let draft = Draft::new(operation.span, format!("`{name}` passes over `{lock}`")).label("other versions than the locked ones");
+    let draft = Draft::new(operation.span, format!("`{name}` passes over `{lock}`"))
+        .label("other versions than the locked ones");
     report.add(if option.is_empty() {
         draft.help("use `npm ci`").fix_where("use `npm ci`", call.replace(operation, "ci"))
     } else {

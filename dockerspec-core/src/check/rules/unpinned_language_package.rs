@@ -106,7 +106,8 @@ fn is_version(word: &Word<'_>) -> bool {
 fn may_have_module(call: &CallFacts<'_, '_>) -> bool {
     let brings = |instruction: &Instruction<'_>| matches!(instruction, Instruction::Copy(_) | Instruction::Add(_));
     let elsewhere = || {
-        let mut calls = call.step.calls().take_while(|earlier| earlier.program.span.start < call.call.program.span.start);
+        let mut calls =
+            call.step.calls().take_while(|earlier| earlier.program.span.start < call.call.program.span.start);
         calls.any(|earlier| matches!(earlier.name, "cd" | "git" | "pushd" | "tar") || earlier.involves("go"))
     };
     call.step.is_trigger

@@ -1,4 +1,4 @@
-use crate::check::facts::{CallFacts, FileFacts, StageFacts, StepFacts};
+use crate::check::facts::{FileFacts, StageFacts, StepFacts};
 use crate::check::report::{Draft, Report};
 use crate::check::rule::{Hook, rule};
 use crate::dockerfile::Instruction;
@@ -33,7 +33,7 @@ rule! {
     /// RUN update-ca-certificates && curl --fail --remote-name https://example.com/tool
     /// USER 10001
     /// ```
-    unverified_tls = Warn, aliases: [], fixes: Never, Hook::Step(check)
+    unverified_tls = Warn, aliases: [], fixes: Never, Hook::Step(&["ARG", "ENV", "RUN"], check)
 }
 
 fn check(_: &FileFacts<'_>, _: &StageFacts<'_>, step: &StepFacts<'_>, report: &mut Report<'_>) {
@@ -78,7 +78,8 @@ fn check(_: &FileFacts<'_>, _: &StageFacts<'_>, step: &StepFacts<'_>, report: &m
 fn check_call(call: &Call<'_, '_>, report: &mut Report<'_>) {
     let found = |is: &dyn Fn(&str) -> bool| call.arguments.iter().find(|word| word.literal().is_some_and(is));
     let setting = |key: &str, values: &[&str]| {
-        let at = call.arguments.iter().position(|word| word.literal().is_some_and(|text| text.eq_ignore_ascii_case(key)))?;
+        let at =
+            call.arguments.iter().position(|word| word.literal().is_some_and(|text| text.eq_ignore_ascii_case(key)))?;
         let value = call.arguments.get(at + 1)?.literal()?;
         values.contains(&value).then(|| &call.arguments[at])
     };
@@ -94,9 +95,7 @@ fn check_call(call: &Call<'_, '_>, report: &mut Report<'_>) {
             matches!(text.as_str(), "http.sslverify=false" | "http.sslverify=0")
         })
         .or_else(|| setting("http.sslVerify", &["false", "0"])),
-        "apt" | "apt-get" => {
-            found(&|text| text.to_ascii_lowercase().contains("::verify-peer=false"))
-        }
+        "apt" | "apt-get" => found(&|text| text.to_ascii_lowercase().contains("::verify-peer=false")),
         "export" | "env" => found(&|text| text.split_once('=').is_some_and(|(name, value)| is_off(name, value))),
         "conda" => setting("ssl_verify", &["false", "False", "no"]),
         name if name.starts_with("pip") || name.starts_with("python") || name == "uv" => found(&|text| {

@@ -56,7 +56,7 @@ rule! {
     /// USER 10001
     /// CMD ["python", "-m", "app"]
     /// ```
-    unwritable_directory = Warn, aliases: [], fixes: Sometimes, Hook::Step(check)
+    unwritable_directory = Warn, aliases: [], fixes: Sometimes, Hook::Step(&["RUN", "VOLUME"], check)
 }
 
 fn check(file: &FileFacts<'_>, stage: &StageFacts<'_>, step: &StepFacts<'_>, report: &mut Report<'_>) {
@@ -80,9 +80,12 @@ fn check(file: &FileFacts<'_>, stage: &StageFacts<'_>, step: &StepFacts<'_>, rep
                 let Some(path) = file.path(stage, step.number, path) else { continue };
                 if is_roots(file, last, last.steps.len(), &path) {
                     report.add(
-                        Draft::new(step.word(number), format!("`{path}` belongs to root, and the image runs as `{user}`"))
-                            .label("a volume that cannot be written")
-                            .help(format!("make it before: `RUN install --directory --owner={} {path}`", user.user)),
+                        Draft::new(
+                            step.word(number),
+                            format!("`{path}` belongs to root, and the image runs as `{user}`"),
+                        )
+                        .label("a volume that cannot be written")
+                        .help(format!("make it before: `RUN install --directory --owner={} {path}`", user.user)),
                     );
                 }
             }
@@ -123,7 +126,13 @@ fn cache_mounts(step: &StepFacts<'_>, user: &Owner<'_>, report: &mut Report<'_>)
 }
 
 /// Installations into the working directory.
-fn packages(file: &FileFacts<'_>, stage: &StageFacts<'_>, step: &StepFacts<'_>, user: &Owner<'_>, report: &mut Report<'_>) {
+fn packages(
+    file: &FileFacts<'_>,
+    stage: &StageFacts<'_>,
+    step: &StepFacts<'_>,
+    user: &Owner<'_>,
+    report: &mut Report<'_>,
+) {
     for call in step.calls() {
         if !INSTALLERS.contains(&call.name) {
             continue;
@@ -189,19 +198,25 @@ fn is_roots<'f>(file: &FileFacts<'f>, stage: &StageFacts<'f>, number: usize, pat
 fn may_give<'f>(file: &FileFacts<'f>, stage: &StageFacts<'f>, step: &StepFacts<'f>, path: &AbsPath<'_>) -> bool {
     match step.instruction {
         Instruction::Run(_) => step.scripts.as_ref().is_none_or(|scripts| {
-            scripts.all.iter().any(|nested| nested.script.problem.is_some() || nested.script.commands.iter().any(|command| {
-                command.words.first().is_some_and(|word| word.literal().is_none())
-            })) || scripts.calls().any(|call| gives(&call, path))
+            scripts.all.iter().any(|nested| {
+                nested.script.problem.is_some()
+                    || nested
+                        .script
+                        .commands
+                        .iter()
+                        .any(|command| command.words.first().is_some_and(|word| word.literal().is_none()))
+            }) || scripts.calls().any(|call| gives(&call, path))
         }),
         Instruction::Workdir(_) => {
-            !step.user.is_none_or(is_root) && file.workdir(stage, step.number + 1).is_some_and(|made| is_below(made, path))
+            !step.user.is_none_or(is_root)
+                && file.workdir(stage, step.number + 1).is_some_and(|made| is_below(made, path))
         }
         Instruction::Onbuild(_) => true,
         _ => step.transfer().is_some_and(|transfer| {
             transfer.has_chown
-                && file.path(stage, step.number, transfer.destination).is_none_or(|destination| {
-                    is_below(path, &destination) || is_below(&destination, path)
-                })
+                && file
+                    .path(stage, step.number, transfer.destination)
+                    .is_none_or(|destination| is_below(path, &destination) || is_below(&destination, path))
         }),
     }
 }
@@ -210,7 +225,8 @@ fn may_give<'f>(file: &FileFacts<'f>, stage: &StageFacts<'f>, step: &StepFacts<'
 /// is a program of the project.
 fn gives(call: &Call<'_, '_>, path: &AbsPath<'_>) -> bool {
     match call.name {
-        "chown" | "chmod" | "chgrp" | "install" | "setfacl" | "su" | "sudo" | "setpriv" | "gosu" | "rsync" | "tar" | "cp" | "mv" | "git" => true,
+        "chown" | "chmod" | "chgrp" | "install" | "setfacl" | "su" | "sudo" | "setpriv" | "gosu" | "rsync" | "tar"
+        | "cp" | "mv" | "git" => true,
         "useradd" | "adduser" | "usermod" => call.arguments.iter().any(|word| match word.literal() {
             Some(text) => text.contains(path.as_str()),
             None => true,

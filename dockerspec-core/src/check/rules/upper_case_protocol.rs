@@ -5,7 +5,6 @@ use crate::dockerfile::Instruction;
 use crate::finding::Replacement;
 use crate::parse::Span;
 use crate::value::Protocol;
-use crate::word::Value;
 
 rule! {
     /// ## What it does
@@ -63,7 +62,9 @@ fn check(file: &FileFacts<'_>, report: &mut Report<'_>) {
 
 fn protocol(port: &str, span: Span, file: &FileFacts<'_>, report: &mut Report<'_>) {
     let Some((_, protocol)) = port.rsplit_once('/') else { return };
-    if !protocol.bytes().any(|byte| byte.is_ascii_uppercase()) || Protocol::parse(&protocol.to_ascii_lowercase()).is_err() {
+    if !protocol.bytes().any(|byte| byte.is_ascii_uppercase())
+        || Protocol::parse(&protocol.to_ascii_lowercase()).is_err()
+    {
         return;
     }
     let lowered = protocol.to_ascii_lowercase();

@@ -42,7 +42,7 @@ rule! {
     /// COPY templates /srv/templates
     /// ENTRYPOINT ["/app"]
     /// ```
-    whole_context_copy = Warn, aliases: [], fixes: Never, Hook::Step(check)
+    whole_context_copy = Warn, aliases: [], fixes: Never, Hook::Step(&["ADD", "COPY"], check)
 }
 
 fn check(file: &FileFacts<'_>, stage: &StageFacts<'_>, step: &StepFacts<'_>, report: &mut Report<'_>) {
@@ -72,7 +72,11 @@ mod tests {
             ("COPY --from=c:1 . .", false),
             ("COPY --exclude=.git . .", false),
         ] {
-            assert_eq!(!findings(&super::RULE, &format!("FROM b:1 AS a\nFROM b:1\n{copy}\n")).is_empty(), is_found, "{copy}");
+            assert_eq!(
+                !findings(&super::RULE, &format!("FROM b:1 AS a\nFROM b:1\n{copy}\n")).is_empty(),
+                is_found,
+                "{copy}"
+            );
             assert_eq!(findings(&super::RULE, &format!("FROM b:1\n{copy}\n")), "");
             assert_eq!(findings(&super::RULE, &format!("FROM b:1 AS a\n{copy}\nFROM b:1\n")), "");
         }
