@@ -57,9 +57,11 @@ const KINDS: &[Kind] = &[
 pub(super) fn tokens(text: &str) -> impl Iterator<Item = Found> {
     let bytes = text.as_bytes();
     let mut at = 0;
+    let (first, second) = &BEGINNINGS;
+    let may_begin = |(one, two): (&u8, &u8)| first[usize::from(*one)] & second[usize::from(*two)] != 0;
     std::iter::from_fn(move || {
-        while let Some(pair) = bytes[at..].windows(2).position(|pair| may_begin([pair[0], pair[1]])) {
-            at += pair;
+        while let Some(length) = bytes[at..].iter().zip(bytes.get(at + 1..)?).position(may_begin) {
+            at += length;
             let found = match bytes[at] {
                 b'-' => private_key_at(text, at),
                 b':' => password_at(text, at),
@@ -76,30 +78,30 @@ pub(super) fn tokens(text: &str) -> impl Iterator<Item = Found> {
     })
 }
 
-/// The first two bytes of everything that is looked for, a bit for each pair: nearly all other text is sorted out by them.
-const PAIRS: [u64; 1024] = {
-    let mut pairs = [0; 1024];
+/// The beginnings of what is looked for, by first and by second byte: something may begin where both have a bit in common.
+/// Nearly all other text is sorted out by that.
+const BEGINNINGS: ([u16; 256], [u16; 256]) = {
+    let (mut first, mut second) = ([0; 256], [0; 256]);
+    let mut bit = 1;
     let mut number = 0;
-    while number < KINDS.len() {
-        let prefix = KINDS[number].prefix.as_bytes();
-        let (place, bit) = bit([prefix[0], prefix[1]]);
-        pairs[place] |= bit;
+    while number < KINDS.len() + 2 {
+        let pair = if number < KINDS.len() {
+            KINDS[number].prefix.as_bytes()
+        } else if number == KINDS.len() {
+            b"--"
+        } else {
+            b":/"
+        };
+        let (one, two) = (pair[0] as usize, pair[1] as usize);
+        if first[one] == 0 {
+            first[one] = bit;
+            bit <<= 1;
+        }
+        second[two] |= first[one];
         number += 1;
     }
-    let (key, password) = (bit(*b"--"), bit(*b":/"));
-    pairs[key.0] |= key.1;
-    pairs[password.0] |= password.1;
-    pairs
+    (first, second)
 };
-
-const fn bit([first, second]: [u8; 2]) -> (usize, u64) {
-    ((first as usize) << 2 | (second as usize) >> 6, 1 << (second & 63))
-}
-
-fn may_begin(pair: [u8; 2]) -> bool {
-    let (place, bit) = bit(pair);
-    PAIRS[place] & bit != 0
-}
 
 fn token_at(bytes: &[u8], at: usize) -> Option<Found> {
     let rest = &bytes[at..];

@@ -44,7 +44,7 @@ pub(super) use texts::Texts;
 pub(super) use transfer::{Transfer, TransferOrigin, base_name, ending};
 pub(super) use workdir::is_below;
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 
 use super::policy::Policy;
@@ -67,6 +67,8 @@ pub(super) struct FileFacts<'f> {
     pub(super) stages: Vec<StageFacts<'f>>,
     /// Where texts stand for the first time, of those that somebody asked for.
     mentions: RefCell<BTreeMap<&'static str, Option<usize>>>,
+    /// Where each line begins, once somebody asks.
+    line_starts: OnceCell<Vec<u32>>,
     /// What the build context leaves out, if that is known.
     pub(super) ignore: Option<&'f IgnoreFile>,
     /// What the build makes of the words of the file, without build arguments.
@@ -97,6 +99,7 @@ impl<'f> FileFacts<'f> {
             contexts,
             stages,
             mentions: RefCell::default(),
+            line_starts: OnceCell::new(),
             ignore,
             trace: Trace::new(dockerfile, map, &parsed.broken),
         }
@@ -135,7 +138,7 @@ impl<'f> FileFacts<'f> {
 
     /// The last of the ancestry of a stage: the one that is `FROM` no other stage.
     pub(super) fn root<'s>(&'s self, stage: &'s StageFacts<'f>) -> &'s StageFacts<'f> {
-        self.ancestry(stage).last().unwrap_or(stage)
+        self.stages.get(stage.root).unwrap_or(stage)
     }
 
     /// A stage, the stage that it is `FROM`, and so on.

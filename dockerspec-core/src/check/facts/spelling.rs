@@ -32,10 +32,12 @@ impl<'f> FileFacts<'f> {
     /// All lines of an instruction, with the line feed at their end.
     pub(in crate::check) fn lines_of(&self, place: Place<'_>) -> Span {
         let (first, last) = place.lines();
-        let mut starts = std::iter::once(0).chain(self.source.match_indices('\n').map(|(end, _)| end + 1));
-        let start = starts.nth(first as usize - 1).unwrap_or(self.source.len());
-        let end = starts.nth((last - first) as usize).unwrap_or(self.source.len());
-        Span::of(start, end)
+        let starts = self.line_starts.get_or_init(|| {
+            let ends = self.source.match_indices('\n');
+            std::iter::once(0).chain(ends.map(|(end, _)| Span::of(0, end + 1).end)).collect()
+        });
+        let start = |line: u32| starts.get(line as usize).copied().unwrap_or(Span::of(0, self.source.len()).end);
+        Span::new(start(first - 1), start(last))
     }
 
     /// Whether a directive on top makes another character than `\` the escape token.

@@ -21,6 +21,8 @@ pub(in crate::check) struct StageFacts<'f> {
     /// Its FROM.
     pub(in crate::check) place: Place<'f>,
     pub(in crate::check) base: StageBase<'f>,
+    /// The number of the last stage of its ancestry.
+    pub(super) root: usize,
     /// Where later stages use it.
     pub(in crate::check) users: Vec<StageUse>,
     /// Whether its layers are in the image: it is the last stage, or the last stage is built on it.
@@ -73,6 +75,7 @@ impl<'f> StageFacts<'f> {
             stage,
             place,
             base: node.base,
+            root: parent.map_or(number, |parent| parent.root),
             users: node.users,
             ships: node.ships,
             is_last: number + 1 == file.stages.len(),
