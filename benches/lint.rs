@@ -66,7 +66,10 @@ fn main() {
     let ours = speed(times[0].1, times[0].2).1;
     for (name, time, files) in times {
         let (count, megabytes) = speed(time, files);
-        println!("  {name:<18} {count:>9.0} files/s {megabytes:>8.2} MB/s; every rule is {:>8.2} times as fast", ours / megabytes);
+        println!(
+            "  {name:<18} {count:>9.0} files/s {megabytes:>8.2} MB/s; every rule is {:>8.2} times as fast",
+            ours / megabytes
+        );
     }
 }
 

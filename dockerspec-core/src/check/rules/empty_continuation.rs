@@ -103,8 +103,8 @@ impl Lines<'_> {
 
     /// The line of a place, which is not before those asked for so far.
     fn line_of(&mut self, place: usize) -> u32 {
-        let passed = self.source.as_bytes().get(self.at..place).unwrap_or_default();
-        self.line += u32::try_from(passed.iter().filter(|byte| **byte == b'\n').count()).unwrap_or(u32::MAX);
+        let passed = self.source.get(self.at..place).unwrap_or_default();
+        self.line += u32::try_from(passed.matches('\n').count()).unwrap_or(u32::MAX);
         self.at = self.at.max(place);
         self.line
     }
