@@ -3,6 +3,19 @@
 //! A rule is one file in `rules/` and one line in its registry. It looks at the [`Parsed`](crate::parse::Parsed) file through facts that are
 //! worked out once: which stage needs which, which shell and which user are in force, what each RUN does. A built image
 //! is checked as the text that it renders to.
+//!
+//! # Comments that allow findings
+//!
+//! ```dockerfile
+//! # dockerspec: allow(unpinned_base, DL3008, reason = "our mirror has one version of everything") and prose
+//! FROM debian
+//! ```
+//!
+//! allows rules, by their names or aliases, for the instruction below, whatever blank lines and comments stand between.
+//! Between the lines of an instruction it is for the line below, in a RUN with the commands of it to their ends.
+//! `allow_stage(…)` is for the stage that it stands in or above, `allow_file(…)` for the file. Several of them can
+//! stand in one comment, and comments add up. `# hadolint ignore=…`, `stage ignore=…` and `global ignore=…` are obeyed in
+//! the same way, and `# check=skip=…` as BuildKit does. What BuildKit refuses cannot be allowed.
 
 mod allow;
 mod checker;
