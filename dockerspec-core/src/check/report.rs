@@ -88,12 +88,4 @@ impl Draft {
         self.finding.fix = Some(Fix::new(title, replacements));
         self
     }
-
-    /// The same, if there is one: a replacement of one place.
-    pub(super) fn fix_if(self, title: impl Into<String>, replacement: Option<Replacement>) -> Self {
-        match replacement {
-            Some(replacement) => self.fix(title, [replacement]),
-            None => self,
-        }
-    }
 }

@@ -41,14 +41,13 @@ fn check(facts: &CallFacts<'_, '_>, report: &mut Report<'_>) {
         return;
     }
     let name = call.name();
-    let mut draft = Draft::new(call.operation_span, format!("`{name}` names no package"))
-        .label("nothing to install")
-        .help("name the packages, or leave it out");
     let does_nothing = matches!(call.program.family, Family::Apt | Family::Apk);
-    if let Some(removal) = facts.remove_command().filter(|_| does_nothing) {
-        draft = draft.fix(format!("remove `{name}`"), [removal]);
-    }
-    report.add(draft);
+    report.add(
+        Draft::new(call.operation_span, format!("`{name}` names no package"))
+            .label("nothing to install")
+            .help("name the packages, or leave it out")
+            .fix_where(format!("remove `{name}`"), facts.remove_command().filter(|_| does_nothing)),
+    );
 }
 
 #[cfg(test)]

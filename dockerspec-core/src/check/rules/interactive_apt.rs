@@ -37,7 +37,7 @@ rule! {
 
 fn check(facts: &CallFacts<'_, '_>, report: &mut Report<'_>) {
     let program = facts.call.program;
-    let mut draft = Draft::new(program.span, "`apt` is not made for scripts").label("a program for people");
+    let draft = Draft::new(program.span, "`apt` is not made for scripts").label("a program for people");
     let call = PackageCall::of(facts);
     let word = call.as_ref().and_then(|call| call.operation_word().literal());
     let instead = match word {
@@ -49,12 +49,10 @@ fn check(facts: &CallFacts<'_, '_>, report: &mut Report<'_>) {
         report.add(draft.help("use `apt-get` or `apt-cache`"));
         return;
     };
-    draft = draft.help(format!("use `{instead}`"));
     let path = program.literal().and_then(|path| path.strip_suffix("apt")).unwrap_or_default();
-    if let Some(replacement) = facts.replace(program, &format!("{path}{instead}")) {
-        draft = draft.fix(format!("use `{instead}`"), [replacement]);
-    }
-    report.add(draft);
+    let replacement = facts.replace(program, &format!("{path}{instead}"));
+    let instead = format!("use `{instead}`");
+    report.add(draft.help(instead.clone()).fix_where(instead, replacement));
 }
 
 #[cfg(test)]

@@ -46,7 +46,7 @@ fn check(file: &FileFacts<'_>, _: &StageFacts<'_>, step: &StepFacts<'_>, report:
                 Draft::new(label.span, message)
                     .label("no address")
                     .help("write the address alone, as in `team@example.com`")
-                    .fix_if("write the address alone", fix),
+                    .fix_where("write the address alone", fix),
             );
         }
     }

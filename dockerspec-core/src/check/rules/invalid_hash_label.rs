@@ -53,7 +53,7 @@ fn check(file: &FileFacts<'_>, _: &StageFacts<'_>, step: &StepFacts<'_>, report:
                 Draft::new(label.span, message)
                     .label("no hash")
                     .help("write what `git rev-parse HEAD` shows")
-                    .fix_if("write it in lower case", fix),
+                    .fix_where("write it in lower case", fix),
             );
         }
     }

@@ -56,7 +56,7 @@ fn check(file: &FileFacts<'_>, _: &StageFacts<'_>, step: &StepFacts<'_>, report:
                 Draft::new(label.span, message)
                     .label("no license expression")
                     .help("write names of https://spdx.org/licenses, or `LicenseRef-` and a name of your own")
-                    .fix_if("write the names of SPDX", fix),
+                    .fix_where("write the names of SPDX", fix),
             );
         }
     }

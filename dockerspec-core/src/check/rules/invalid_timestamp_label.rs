@@ -50,7 +50,7 @@ fn check(file: &FileFacts<'_>, _: &StageFacts<'_>, step: &StepFacts<'_>, report:
                 Draft::new(label.span, message)
                     .label("no timestamp")
                     .help("write it as in `2026-03-10T10:26:33Z`")
-                    .fix_if(format!("write `{meant}`"), fix),
+                    .fix_where(format!("write `{meant}`"), fix),
             );
         }
     }

@@ -50,7 +50,7 @@ fn check(file: &FileFacts<'_>, _: &StageFacts<'_>, step: &StepFacts<'_>, report:
                 Draft::new(label.span, message)
                     .label("no semantic version")
                     .help("write three numbers, as in `1.4.0`, and nothing in front")
-                    .fix_if("remove the `v`", fix),
+                    .fix_where("remove the `v`", fix),
             );
         }
     }

@@ -49,13 +49,12 @@ fn check(facts: &CallFacts<'_, '_>, report: &mut Report<'_>) {
         return;
     }
     let option = call.program.without_recommended[0];
-    let mut draft = Draft::new(call.operation_span, format!("`{}` brings recommended packages along", call.name()))
-        .label("packages that nothing needs")
-        .help(format!("add `{option}`"));
-    if let Some(insertion) = facts.insert_behind(call.operation_word(), &[option]) {
-        draft = draft.fix(format!("add `{option}`"), [insertion]);
-    }
-    report.add(draft);
+    report.add(
+        Draft::new(call.operation_span, format!("`{}` brings recommended packages along", call.name()))
+            .label("packages that nothing needs")
+            .help(format!("add `{option}`"))
+            .fix_where(format!("add `{option}`"), facts.insert_behind(call.operation_word(), &[option])),
+    );
 }
 
 #[cfg(test)]

@@ -69,7 +69,7 @@ fn check(file: &FileFacts<'_>, stage: &StageFacts<'_>, report: &mut Report<'_>) 
         }
         let fix = absolute(text, span).filter(|_| directory == Directory::Root);
         let help = "write a WORKDIR above, or an absolute path";
-        report.add(draft.help(help).fix_if("write the absolute path", fix));
+        report.add(draft.help(help).fix_where("write the absolute path", fix));
     }
 }
 

@@ -63,7 +63,7 @@ fn check(file: &FileFacts<'_>, stage: &StageFacts<'_>, step: &StepFacts<'_>, rep
             .other_if((!step.is_trigger).then(|| step.word(2 * set)), "the variable")
             .help("set it in an ENV of its own above");
         let fix = if set < number { split(file.source, step, number) } else { None };
-        report.add(draft.fix_if("begin a new ENV", fix));
+        report.add(draft.fix_where("begin a new ENV", fix));
     }
 }
 

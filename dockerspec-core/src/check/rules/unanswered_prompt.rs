@@ -60,13 +60,12 @@ fn check(facts: &CallFacts<'_, '_>, report: &mut Report<'_>) {
         Some(option) => (facts.call.program, *option),
         None => (call.operation_word(), program.yes[0]),
     };
-    let mut draft = Draft::new(call.operation_span, format!("`{}` waits for an answer", call.name()))
-        .label("a question that nobody answers")
-        .help(format!("add `{option}`"));
-    if let Some(insertion) = facts.insert_behind(word, &[option]) {
-        draft = draft.fix(format!("add `{option}`"), [insertion]);
-    }
-    report.add(draft);
+    report.add(
+        Draft::new(call.operation_span, format!("`{}` waits for an answer", call.name()))
+            .label("a question that nobody answers")
+            .help(format!("add `{option}`"))
+            .fix_where(format!("add `{option}`"), facts.insert_behind(word, &[option])),
+    );
 }
 
 #[cfg(test)]
