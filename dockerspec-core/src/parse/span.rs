@@ -46,6 +46,6 @@ impl Span {
 
 /// A number of bytes, lines or instructions of a source that is parsed.
 #[expect(clippy::cast_possible_truncation, reason = "no source that is parsed has 4 GiB")]
-pub(super) const fn narrow(number: usize) -> u32 {
+pub(crate) const fn narrow(number: usize) -> u32 {
     number as u32
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::nested::{Nested, given, nested as read_nested};
 use super::{Call, Command, Script, ShellOptions, Word};
-use crate::parse::Span;
+use crate::parse::{Span, narrow};
 
 /// A script, and the scripts in it that other shells run: behind `sh -c`, `eval` and `su -c`, in a heredoc for `bash`.
 ///
@@ -194,9 +194,4 @@ impl<'a> Scripts<'a> {
             nested.script.relocate(&place);
         }
     }
-}
-
-/// A number of things in a text of less than 4 GiB.
-fn narrow(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
 }

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use crate::dockerfile::{Dockerfile, Instruction, RunCommand, ShellText, Trigger};
-use crate::parse::{SourceMap, Span};
+use crate::parse::{SourceMap, Span, narrow};
 
 /// The texts of all RUNs that are not in one piece in the source.
 #[derive(Debug, Default)]
@@ -128,10 +128,4 @@ impl Joined {
         let piece = self.pieces[piece.get()];
         Some(piece.source? + (at - piece.at))
     }
-}
-
-/// A number of bytes of a source that was parsed, or of text of it.
-#[expect(clippy::cast_possible_truncation, reason = "no source that is parsed has 4 GiB")]
-const fn narrow(number: usize) -> u32 {
-    number as u32
 }
