@@ -68,13 +68,10 @@ fn draft(call: &PackageCall<'_, '_>) -> Draft {
     let program = call.program;
     let what = if program.has_lists { "its lists of packages" } else { "its cache" };
     let (title, fix) = remedy(call);
-    let draft = Draft::new(call.operation_span, format!("`{}` leaves {what} in the layer", call.name()))
+    Draft::new(call.operation_span, format!("`{}` leaves {what} in the layer", call.name()))
         .label(format!("files in `{}`", program.caches[0]))
-        .help(title.clone());
-    match fix {
-        Some(replacement) => draft.fix(title, [replacement]),
-        None => draft,
-    }
+        .help(title.clone())
+        .fix_where(title, fix)
 }
 
 /// What to do about it, and the change that does it.
