@@ -1,7 +1,7 @@
 //! Images: a last stage and all that it reaches.
 
 use dockerspec_core::check::{Checker, Policy};
-use dockerspec_core::dockerfile::{Args, Base, Check, CopyFrom, Directives, Dockerfile, Instruction, Mount, MountFrom};
+use dockerspec_core::dockerfile::{Args, Base, Check, CopyFrom, Directives, Dockerfile, Instruction, MountFrom};
 use dockerspec_core::finding::Finding;
 use dockerspec_core::parse::{Parsed, Position};
 use dockerspec_core::render::{RenderErrors, Renderer};
@@ -261,12 +261,7 @@ fn contexts(content: &Content) -> Vec<&ContextName<'static>> {
                 }
             }
             Instruction::Run(run) => contexts.extend(run.mounts.iter().filter_map(|mount| {
-                let from = match mount {
-                    Mount::Bind(bind) => bind.from.as_ref(),
-                    Mount::Cache(cache) => cache.from.as_ref(),
-                    _ => None,
-                };
-                if let Some(MountFrom::Context(name)) = from { Some(name) } else { None }
+                if let Some(MountFrom::Context(name)) = mount.origin() { Some(name) } else { None }
             })),
             _ => {}
         }

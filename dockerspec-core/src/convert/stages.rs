@@ -138,15 +138,13 @@ impl<'m> Graph<'m> {
         let mut needs = Vec::new();
         for mount in &run.mounts {
             let stage = match mount {
-                Mount::Bind(bind) => bind.from.as_ref().and_then(|from| self.mount_stage(from)),
-                Mount::Cache(cache) => cache.from.as_ref().and_then(|from| self.mount_stage(from)),
                 Mount::Expanded(mount) => {
                     mount.fields.iter().rev().find(|field| field.key == "from").and_then(|field| {
                         let name = crate::parse::lower(field.value.as_ref()?.as_literal()?);
                         self.names.get(&name)
                     })
                 }
-                _ => None,
+                mount => mount.origin().and_then(|from| self.mount_stage(from)),
             };
             match stage.or_else(|| self.names.get("scratch").filter(|_| !has_origin(mount))) {
                 Some(stage) => needs.push(stage),
@@ -225,13 +223,11 @@ fn has_origin_or_mount(instruction: &Instruction<'_>) -> bool {
 
 fn has_origin(mount: &Mount<'_>) -> bool {
     match mount {
-        Mount::Bind(bind) => bind.from.is_some(),
-        Mount::Cache(cache) => cache.from.is_some(),
         Mount::Expanded(mount) => mount.fields.iter().any(|field| {
             let text = field.value.as_ref().and_then(|value| value.as_literal());
             field.key == "from" && text.is_some_and(|text| !text.is_empty())
         }),
-        Mount::Tmpfs(_) | Mount::Secret(_) | Mount::Ssh(_) => false,
+        mount => mount.origin().is_some(),
     }
 }
 

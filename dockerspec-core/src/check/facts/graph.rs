@@ -2,7 +2,7 @@
 
 use super::StageBase;
 use crate::convert::Variables;
-use crate::dockerfile::{Base, CopyFrom, Dockerfile, Instruction, Mount, MountFrom};
+use crate::dockerfile::{Base, CopyFrom, Dockerfile, Instruction, MountFrom};
 use crate::names::Names;
 use crate::parse::SourceMap;
 use crate::value::ImageRef;
@@ -91,12 +91,7 @@ fn each_origin(instruction: &Instruction<'_>, names: &Names<'_>, found: &mut dyn
         },
         Instruction::Run(run) => {
             for mount in &run.mounts {
-                let from = match mount {
-                    Mount::Bind(bind) => bind.from.as_ref(),
-                    Mount::Cache(cache) => cache.from.as_ref(),
-                    _ => None,
-                };
-                if let Some(MountFrom::Stage(name)) = from
+                if let Some(MountFrom::Stage(name)) = mount.origin()
                     && let Some(stage) = names.get(name.as_str())
                 {
                     found(stage);

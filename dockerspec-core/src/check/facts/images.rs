@@ -1,7 +1,7 @@
 //! The images that a file names.
 
 use super::{FileFacts, StageBase, StageFacts, StepFacts};
-use crate::dockerfile::{Base, CopyFrom, Instruction, Mount, MountFrom};
+use crate::dockerfile::{Base, CopyFrom, Instruction, MountFrom};
 use crate::parse::Span;
 use crate::value::ImageRef;
 use crate::word::Value;
@@ -51,12 +51,7 @@ impl<'f> FileFacts<'f> {
             }
             Instruction::Run(run) => {
                 for (number, mount) in run.mounts.iter().enumerate() {
-                    let from = match mount {
-                        Mount::Bind(bind) => bind.from.as_ref(),
-                        Mount::Cache(cache) => cache.from.as_ref(),
-                        _ => None,
-                    };
-                    if let Some(MountFrom::Image(image)) = from {
+                    if let Some(MountFrom::Image(image)) = mount.origin() {
                         origin(image, "--mount", number);
                     }
                 }

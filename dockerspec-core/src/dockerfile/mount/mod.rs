@@ -1,10 +1,13 @@
 //! `RUN --mount`: the five types and their options.
 
+mod origin;
 mod text;
+
+pub use origin::MountFrom;
 
 use std::borrow::Cow;
 
-use crate::value::{ContextName, EnvName, Gid, ImageRef, OctalMode, Size, StageName, Uid};
+use crate::value::{EnvName, Gid, OctalMode, Size, Uid};
 use crate::word::{IntoWord, Value, Word};
 
 /// Something that is there while a `RUN` runs, and no part of the image.
@@ -246,19 +249,6 @@ pub struct SshMount<'a> {
     /// The group of the socket; 0 without it.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "crate::form::is_default"))]
     pub gid: Option<Value<'a, Gid>>,
-}
-
-/// Where the files of a mount are.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
-#[non_exhaustive]
-pub enum MountFrom<'a> {
-    /// A stage, by name. BuildKit takes no number here.
-    Stage(StageName<'a>),
-    /// An image.
-    Image(ImageRef<'a>),
-    /// A named build context (`--build-context NAME=…`). The text is that of an image called `NAME`.
-    Context(ContextName<'a>),
 }
 
 /// Whether a command can write to a mount.
