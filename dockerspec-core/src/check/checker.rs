@@ -32,11 +32,9 @@ pub struct Checker<'p> {
     /// The rules that are not off, by what they look at.
     files: Vec<(&'static Rule, RuleLevel)>,
     stages: Vec<(&'static Rule, RuleLevel)>,
-    steps: Vec<(&'static Rule, RuleLevel)>,
-    /// Those of `steps`, by the keywords that they look at.
+    /// By the keywords of instructions.
     keywords: BTreeMap<&'static str, Vec<(&'static Rule, RuleLevel)>>,
-    calls: Vec<(&'static Rule, RuleLevel)>,
-    /// Those of `calls`, by the programs that they look at.
+    /// By the programs that are called.
     programs: BTreeMap<&'static str, Vec<(&'static Rule, RuleLevel)>>,
     /// What most other programs are told from those by.
     lengths: Lengths,
@@ -54,9 +52,7 @@ impl<'p> Checker<'p> {
             contexts: Vec::new(),
             files: Vec::new(),
             stages: Vec::new(),
-            steps: Vec::new(),
             keywords: BTreeMap::new(),
-            calls: Vec::new(),
             programs: BTreeMap::new(),
             lengths: Lengths::NONE,
             asked: Vec::new(),
@@ -71,24 +67,21 @@ impl<'p> Checker<'p> {
                 }
                 continue;
             }
-            let rules = match rule.hook {
-                Hook::File(_) => &mut checker.files,
-                Hook::Stage(_) => &mut checker.stages,
-                Hook::Step(..) => &mut checker.steps,
-                Hook::Call(..) => &mut checker.calls,
-                Hook::Comments(_) => &mut checker.comments,
-            };
-            rules.push((rule, level));
-            if let Hook::Step(keywords, _) = rule.hook {
-                for keyword in keywords {
-                    checker.keywords.entry(keyword).or_default().push((rule, level));
+            match rule.hook {
+                Hook::File(_) => checker.files.push((rule, level)),
+                Hook::Stage(_) => checker.stages.push((rule, level)),
+                Hook::Step(keywords, _) => {
+                    for keyword in keywords {
+                        checker.keywords.entry(keyword).or_default().push((rule, level));
+                    }
                 }
-            }
-            if let Hook::Call(programs, _) = rule.hook {
-                for program in programs {
-                    checker.lengths = checker.lengths.with(program);
-                    checker.programs.entry(program).or_default().push((rule, level));
+                Hook::Call(programs, _) => {
+                    for program in programs {
+                        checker.lengths = checker.lengths.with(program);
+                        checker.programs.entry(program).or_default().push((rule, level));
+                    }
                 }
+                Hook::Comments(_) => checker.comments.push((rule, level)),
             }
         }
         checker
@@ -153,41 +146,34 @@ impl<'p> Checker<'p> {
         let texts = Texts::new(source, &parsed.dockerfile, &parsed.map);
         let file = FileFacts::new(source, parsed, &texts, self.policy, &self.contexts, self.ignore.as_ref());
         let suppressions = Suppressions::new(&file, parsed);
-        let all = [&self.files, &self.stages, &self.steps, &self.calls, &self.comments];
-        let Some((first, level)) = all.into_iter().flatten().next() else { return Vec::new() };
-        let mut report = Report { rule: first, level: *level, suppressions: &suppressions, findings: Vec::new() };
+        let mut report = Report::new(&suppressions);
         for rule in self.asked.iter().filter(|rule| suppressions.skip.asks_for(rule)) {
             if let Hook::File(check) = rule.hook {
-                (report.rule, report.level) = (rule, RuleLevel::Allow);
-                check(&file, &mut report);
+                check(&file, report.of(rule, RuleLevel::Allow));
             }
         }
         for (rule, level) in &self.files {
             if let Hook::File(check) = rule.hook {
-                (report.rule, report.level) = (rule, *level);
-                check(&file, &mut report);
+                check(&file, report.of(rule, *level));
             }
         }
         for stage in &file.stages {
             for (rule, level) in &self.stages {
                 if let Hook::Stage(check) = rule.hook {
-                    (report.rule, report.level) = (rule, *level);
-                    check(&file, stage, &mut report);
+                    check(&file, stage, report.of(rule, *level));
                 }
             }
             for step in &stage.steps {
                 for (rule, level) in self.keywords.get(step.instruction.keyword()).into_iter().flatten() {
                     if let Hook::Step(_, check) = rule.hook {
-                        (report.rule, report.level) = (rule, *level);
-                        check(&file, stage, step, &mut report);
+                        check(&file, stage, step, report.of(rule, *level));
                     }
                 }
                 for call in step.calls().filter(|call| self.lengths.fit(call.name)) {
                     let call = CallFacts { file: &file, stage, step, call };
                     for (rule, level) in self.programs.get(call.call.name).into_iter().flatten() {
                         if let Hook::Call(_, check) = rule.hook {
-                            (report.rule, report.level) = (rule, *level);
-                            check(&call, &mut report);
+                            check(&call, report.of(rule, *level));
                         }
                     }
                 }
@@ -195,8 +181,7 @@ impl<'p> Checker<'p> {
         }
         for (rule, level) in &self.comments {
             if let Hook::Comments(check) = rule.hook {
-                (report.rule, report.level) = (rule, *level);
-                check(&suppressions, &mut report);
+                check(&suppressions, report.of(rule, *level));
             }
         }
         report.findings

@@ -10,8 +10,7 @@ use crate::parse::Span;
 /// The findings so far, and the rule that is at work.
 #[derive(Debug)]
 pub(super) struct Report<'r> {
-    pub(super) rule: &'r Rule,
-    pub(super) level: RuleLevel,
+    rule: Option<(&'static Rule, RuleLevel)>,
     pub(super) suppressions: &'r Suppressions<'r>,
     pub(super) findings: Vec<Finding>,
 }
@@ -23,12 +22,24 @@ pub(super) struct Draft {
     finding: Finding,
 }
 
-impl Report<'_> {
+impl<'r> Report<'r> {
+    /// Nothing so far, and no rule at work.
+    pub(super) fn new(suppressions: &'r Suppressions<'r>) -> Self {
+        Self { rule: None, suppressions, findings: Vec::new() }
+    }
+
+    /// The same, with this rule at work.
+    pub(super) fn of(&mut self, rule: &'static Rule, level: RuleLevel) -> &mut Self {
+        self.rule = Some((rule, level));
+        self
+    }
+
     /// Adds a finding of the rule at work.
     #[cold]
     pub(super) fn add(&mut self, draft: Draft) {
-        let Some(level) = self.suppressions.admit(self.rule, self.level, draft.finding.label.span) else { return };
-        self.findings.push(Finding { code: Cow::Borrowed(self.rule.name), level, ..draft.finding });
+        let (rule, level) = self.rule.expect("only rules at work add findings");
+        let Some(level) = self.suppressions.admit(rule, level, draft.finding.label.span) else { return };
+        self.findings.push(Finding { code: Cow::Borrowed(rule.name), level, ..draft.finding });
     }
 }
 
