@@ -34,7 +34,7 @@ pub(super) fn facts(image: &ImageRef<'_>) -> Option<BaseFacts> {
             Shell::None => Some(BaseShell::None),
             Shell::At(path) => Some(BaseShell::Path(path.into())),
         },
-        has: system.has.iter().chain(repository.has).copied().map(borrowed).collect(),
+        has: system.has.iter().copied().flatten().chain(repository.has).copied().map(borrowed).collect(),
         lacks: system.lacks.iter().copied().map(borrowed).collect(),
         user: system.user.or(repository.user).map(borrowed),
         workdir: repository.workdir.map(borrowed),

@@ -9,7 +9,8 @@ pub(super) struct System {
     pub(super) libc: Option<Libc>,
     pub(super) package_manager: Option<PackageManager>,
     pub(super) shell: Shell,
-    pub(super) has: &'static [&'static str],
+    /// The programs and files that are there, in groups.
+    pub(super) has: &'static [&'static [&'static str]],
     pub(super) lacks: &'static [&'static str],
     /// Who runs it, whatever the image is.
     pub(super) user: Option<&'static str>,
@@ -62,110 +63,12 @@ const NOT_ESSENTIAL: &[&str] = &[
     "yum",
 ];
 
-/// What `buildpack-deps` has: compilers, headers, and what fetches sources.
-const BUILD_TOOLS: &[&str] = &[
-    "apt",
-    "apt-get",
-    "awk",
-    "bash",
-    "bzip2",
-    "ca-certificates",
-    "cat",
-    "cc",
-    "chmod",
-    "chown",
-    "cp",
-    "curl",
-    "dash",
-    "date",
-    "dpkg",
-    "echo",
-    "env",
-    "file",
-    "find",
-    "g++",
-    "gcc",
-    "git",
-    "gpg",
-    "grep",
-    "groupadd",
-    "gzip",
-    "hg",
-    "install",
-    "ln",
-    "ls",
-    "make",
-    "mkdir",
-    "mv",
-    "patch",
-    "perl",
-    "pkg-config",
-    "ps",
-    "python3",
-    "rm",
-    "sed",
-    "setpriv",
-    "sh",
-    "sleep",
-    "ssh",
-    "su",
-    "svn",
-    "tar",
-    "test",
-    "timeout",
-    "unzip",
-    "useradd",
-    "wget",
-    "xargs",
-    "xz",
-];
+/// What fetches sources, of which `buildpack-deps:…-scm` has all.
+const FETCHING: &[&str] = &["ca-certificates", "curl", "git", "gpg", "hg", "ps", "ssh", "svn", "wget"];
 
-/// What `buildpack-deps:…-scm` has.
-const SOURCE_TOOLS: &[&str] = &[
-    "apt",
-    "apt-get",
-    "awk",
-    "bash",
-    "ca-certificates",
-    "cat",
-    "chmod",
-    "chown",
-    "cp",
-    "curl",
-    "dash",
-    "date",
-    "dpkg",
-    "echo",
-    "env",
-    "find",
-    "git",
-    "gpg",
-    "grep",
-    "groupadd",
-    "gzip",
-    "hg",
-    "install",
-    "ln",
-    "ls",
-    "mkdir",
-    "mv",
-    "perl",
-    "ps",
-    "rm",
-    "sed",
-    "setpriv",
-    "sh",
-    "sleep",
-    "ssh",
-    "su",
-    "svn",
-    "tar",
-    "test",
-    "timeout",
-    "useradd",
-    "wget",
-    "xargs",
-];
+/// What `buildpack-deps` has beside that: compilers, and what unpacks sources.
+const COMPILING: &[&str] =
+    &["bzip2", "cc", "file", "g++", "gcc", "make", "patch", "pkg-config", "python3", "unzip", "xz"];
 
 const NOT_OF_BUSYBOX: &[&str] = &[
     "apt", "apt-get", "bash", "cc", "curl", "dnf", "g++", "gcc", "git", "go", "groupadd", "jq", "make", "node", "npm",
@@ -194,7 +97,7 @@ pub(super) const DEBIAN: System = System {
     libc: Some(Libc::Glibc),
     package_manager: Some(PackageManager::Apt),
     shell: SH,
-    has: ESSENTIAL,
+    has: &[ESSENTIAL],
     lacks: NOT_ESSENTIAL,
     user: None,
 };
@@ -203,15 +106,16 @@ pub(super) const DEBIAN: System = System {
 pub(super) const DEBIAN_AND_MORE: System = System { lacks: &[], ..DEBIAN };
 
 /// `buildpack-deps`.
-pub(super) const BUILDPACK: System = System { has: BUILD_TOOLS, lacks: &["apk", "dnf", "jq", "sudo", "yum"], ..DEBIAN };
+pub(super) const BUILDPACK: System =
+    System { has: &[ESSENTIAL, FETCHING, COMPILING], lacks: &["apk", "dnf", "jq", "sudo", "yum"], ..DEBIAN };
 
 /// `buildpack-deps:…-scm`.
 pub(super) const BUILDPACK_SCM: System =
-    System { has: SOURCE_TOOLS, lacks: &["apk", "dnf", "jq", "sudo", "unzip", "yum"], ..DEBIAN };
+    System { has: &[ESSENTIAL, FETCHING], lacks: &["apk", "dnf", "jq", "sudo", "unzip", "yum"], ..DEBIAN };
 
 /// `buildpack-deps:…-curl`.
 pub(super) const BUILDPACK_CURL: System = System {
-    has: &["apt", "apt-get", "bash", "ca-certificates", "curl", "gpg", "sh", "tar", "wget"],
+    has: &[&["apt", "apt-get", "bash", "ca-certificates", "curl", "gpg", "sh", "tar", "wget"]],
     lacks: &["apk", "cc", "dnf", "g++", "gcc", "git", "jq", "make", "python3", "sudo", "yum"],
     ..DEBIAN
 };
@@ -228,7 +132,7 @@ pub(super) const ALPINE: System = System {
     libc: Some(Libc::Musl),
     package_manager: Some(PackageManager::Apk),
     shell: SH,
-    has: OF_BUSYBOX,
+    has: &[OF_BUSYBOX],
     lacks: NOT_OF_BUSYBOX,
     user: None,
 };
@@ -242,7 +146,7 @@ pub(super) const BUSYBOX: System = System {
     libc: None,
     package_manager: Some(PackageManager::None),
     shell: SH,
-    has: OF_BUSYBOX,
+    has: &[OF_BUSYBOX],
     lacks: NOT_OF_BUSYBOX,
     user: None,
 };
@@ -253,7 +157,7 @@ pub(super) const WOLFI: System = System {
     libc: Some(Libc::Glibc),
     package_manager: Some(PackageManager::Apk),
     shell: SH,
-    has: &["busybox", "sh"],
+    has: &[&["busybox", "sh"]],
     lacks: &["apt", "apt-get", "dnf", "yum"],
     user: None,
 };
@@ -264,7 +168,7 @@ pub(super) const WOLFI_DISTROLESS: System = System {
     libc: Some(Libc::Glibc),
     package_manager: Some(PackageManager::None),
     shell: Shell::None,
-    has: &["ca-certificates"],
+    has: &[&["ca-certificates"]],
     lacks: &[],
     user: None,
 };
@@ -283,7 +187,7 @@ pub(super) const DISTROLESS_NONROOT: System =
 pub(super) const DISTROLESS_DEBUG: System = System {
     distribution: Some("debian"),
     shell: Shell::At("/busybox/sh"),
-    has: &["busybox", "ca-certificates", "sh", "wget"],
+    has: &[&["busybox", "ca-certificates", "sh", "wget"]],
     lacks: &["bash", "curl"],
     ..WOLFI_DISTROLESS
 };
@@ -292,7 +196,7 @@ pub(super) const DISTROLESS_DEBUG: System = System {
 pub(super) const DISTROLESS_DEBUG_NONROOT: System = System {
     distribution: Some("debian"),
     shell: Shell::At("/busybox/sh"),
-    has: &["busybox", "ca-certificates", "sh", "wget"],
+    has: &[&["busybox", "ca-certificates", "sh", "wget"]],
     lacks: &["bash", "curl"],
     user: Some("65532"),
     ..WOLFI_DISTROLESS
@@ -304,7 +208,9 @@ pub(super) const RED_HAT: System = System {
     libc: Some(Libc::Glibc),
     package_manager: Some(PackageManager::Dnf),
     shell: SH,
-    has: &["bash", "cat", "chmod", "chown", "cp", "curl", "dnf", "grep", "ln", "ls", "mkdir", "mv", "rm", "sed", "sh"],
+    has: &[&[
+        "bash", "cat", "chmod", "chown", "cp", "curl", "dnf", "grep", "ln", "ls", "mkdir", "mv", "rm", "sed", "sh",
+    ]],
     lacks: &["apk", "apt", "apt-get", "cc", "g++", "gcc", "git", "make", "wget"],
     user: None,
 };
@@ -317,18 +223,18 @@ pub(super) const ORACLE: System = System { distribution: Some("ol"), ..RED_HAT }
 pub(super) const AMAZON: System = System { distribution: Some("amzn"), ..RED_HAT };
 
 pub(super) const CENTOS_YUM: System =
-    System { distribution: Some("centos"), package_manager: Some(PackageManager::Yum), has: YUM, ..RED_HAT };
+    System { distribution: Some("centos"), package_manager: Some(PackageManager::Yum), has: &[YUM], ..RED_HAT };
 pub(super) const ORACLE_YUM: System =
-    System { distribution: Some("ol"), package_manager: Some(PackageManager::Yum), has: YUM, ..RED_HAT };
+    System { distribution: Some("ol"), package_manager: Some(PackageManager::Yum), has: &[YUM], ..RED_HAT };
 pub(super) const AMAZON_YUM: System =
-    System { distribution: Some("amzn"), package_manager: Some(PackageManager::Yum), has: YUM, ..RED_HAT };
+    System { distribution: Some("amzn"), package_manager: Some(PackageManager::Yum), has: &[YUM], ..RED_HAT };
 
 const YUM: &[&str] = &["bash", "curl", "sh", "yum"];
 
 /// The small images of Red Hat.
 pub(super) const RED_HAT_MINIMAL: System = System {
     package_manager: Some(PackageManager::Microdnf),
-    has: &["bash", "microdnf", "sh"],
+    has: &[&["bash", "microdnf", "sh"]],
     lacks: &["apk", "apt", "apt-get", "cc", "g++", "gcc", "git", "make", "wget"],
     ..RED_HAT
 };
@@ -337,7 +243,7 @@ pub(super) const RED_HAT_MINIMAL: System = System {
 pub(super) const ORACLE_MINIMAL: System = System {
     distribution: Some("ol"),
     package_manager: Some(PackageManager::Microdnf),
-    has: &["bash", "microdnf", "sh"],
+    has: &[&["bash", "microdnf", "sh"]],
     lacks: &["apk", "apt", "apt-get"],
     ..RED_HAT
 };
@@ -345,14 +251,14 @@ pub(super) const ORACLE_MINIMAL: System = System {
 /// The smallest images of Red Hat.
 pub(super) const RED_HAT_MICRO: System = System {
     package_manager: Some(PackageManager::None),
-    has: &["bash", "cat", "ls", "sh"],
+    has: &[&["bash", "cat", "ls", "sh"]],
     lacks: &["apk", "apt", "apt-get", "curl", "dnf", "gcc", "git", "microdnf", "wget", "yum"],
     ..RED_HAT
 };
 
 /// Red Hat with things of which not all are known.
 pub(super) const RED_HAT_AND_MORE: System =
-    System { package_manager: None, has: &["bash", "sh"], lacks: &[], ..RED_HAT };
+    System { package_manager: None, has: &[&["bash", "sh"]], lacks: &[], ..RED_HAT };
 
 /// Azure Linux.
 pub(super) const AZURE: System = System {
@@ -360,7 +266,7 @@ pub(super) const AZURE: System = System {
     libc: Some(Libc::Glibc),
     package_manager: Some(PackageManager::Tdnf),
     shell: SH,
-    has: &["bash", "sh", "tdnf"],
+    has: &[&["bash", "sh", "tdnf"]],
     lacks: &["apk", "apt", "apt-get"],
     user: None,
 };
@@ -371,7 +277,7 @@ pub(super) const DOTNET_DISTROLESS: System = System {
     libc: Some(Libc::Glibc),
     package_manager: Some(PackageManager::None),
     shell: Shell::None,
-    has: &["ca-certificates"],
+    has: &[&["ca-certificates"]],
     lacks: &[],
     user: Some("1654"),
 };
@@ -382,7 +288,7 @@ pub(super) const ARCH: System = System {
     libc: Some(Libc::Glibc),
     package_manager: Some(PackageManager::Pacman),
     shell: SH,
-    has: &["bash", "ca-certificates", "curl", "gzip", "pacman", "sh", "tar"],
+    has: &[&["bash", "ca-certificates", "curl", "gzip", "pacman", "sh", "tar"]],
     lacks: &["apk", "apt", "apt-get", "dnf", "git", "yum"],
     user: None,
 };
@@ -393,7 +299,7 @@ pub(super) const SUSE: System = System {
     libc: Some(Libc::Glibc),
     package_manager: Some(PackageManager::Zypper),
     shell: SH,
-    has: &["bash", "sh", "zypper"],
+    has: &[&["bash", "sh", "zypper"]],
     lacks: &["apk", "apt", "apt-get"],
     user: None,
 };

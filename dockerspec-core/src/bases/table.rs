@@ -240,7 +240,7 @@ const ALMALINUX_MINIMAL: System = System { distribution: Some("almalinux"), ..RE
 const ROCKY_MINIMAL: System = System { distribution: Some("rocky"), ..RED_HAT_MINIMAL };
 
 /// `golang`: `buildpack-deps:…-scm` and a C compiler.
-const GOLANG: System = System { lacks: &["apk", "dnf", "jq", "sudo", "yum"], has: GOLANG_TOOLS, ..BUILDPACK_SCM };
+const GOLANG: System = System { lacks: &["apk", "dnf", "jq", "sudo", "yum"], has: &[GOLANG_TOOLS], ..BUILDPACK_SCM };
 const GOLANG_TOOLS: &[&str] = &[
     "apt",
     "apt-get",
@@ -263,14 +263,14 @@ const PHP: System = System { lacks: &["apk", "git", "python3", "unzip", "wget"],
 
 /// `nginx` on Debian.
 const NGINX: System = System {
-    has: &["apt", "apt-get", "bash", "ca-certificates", "curl", "nginx", "sh"],
+    has: &[&["apt", "apt-get", "bash", "ca-certificates", "curl", "nginx", "sh"]],
     lacks: &["gcc", "git", "python3", "wget"],
     ..DEBIAN
 };
 
 /// `nginx` on Alpine, the one that is not slim.
 const NGINX_ALPINE: System =
-    System { has: &["ash", "curl", "nginx", "sh", "wget"], lacks: &["bash", "gcc", "git"], ..ALPINE };
+    System { has: &[&["ash", "curl", "nginx", "sh", "wget"]], lacks: &["bash", "gcc", "git"], ..ALPINE };
 
 /// Wolfi with whatever is in it.
 const WOLFI_AND_MORE: System =
