@@ -1,8 +1,11 @@
 //! Files as the programs that look at Dockerfiles take them: by path, or `-` for the standard input.
 
+use std::ffi::OsString;
 use std::fs;
 use std::io::{ErrorKind, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+use crate::command_line::unexpected;
 
 pub(crate) fn is_input(path: &Path) -> bool {
     path.as_os_str() == "-"
@@ -30,4 +33,26 @@ pub(crate) fn text(path: &Path, input: &mut dyn Read) -> Result<String, String> 
         let offset = error.utf8_error().valid_up_to();
         format!("byte {offset} is not UTF-8; save the file as UTF-8")
     })
+}
+
+/// Adds an argument that is no known option to the paths: `--` makes paths of all that follow.
+pub(crate) fn add_path(
+    paths: &mut Vec<PathBuf>,
+    argument: OsString,
+    rest: &mut dyn Iterator<Item = OsString>,
+) -> Result<(), String> {
+    match argument.to_str() {
+        Some("--") => paths.extend(rest.map(PathBuf::from)),
+        Some("-") if paths.iter().any(|path| is_input(path)) => {
+            return Err("`-` is given twice, and can be read once".to_owned());
+        }
+        Some(option) if option.starts_with('-') && option != "-" => return Err(unexpected(&argument)),
+        _ => paths.push(argument.into()),
+    }
+    Ok(())
+}
+
+/// The paths, of which there is one at least.
+pub(crate) fn some_paths(paths: Vec<PathBuf>) -> Result<Vec<PathBuf>, String> {
+    if paths.is_empty() { Err("no path is given".to_owned()) } else { Ok(paths) }
 }

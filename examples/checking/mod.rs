@@ -14,8 +14,8 @@ use dockerspec::check::{Checker, Policy};
 use dockerspec::finding::{Level, Source};
 use dockerspec::ignore::IgnoreFile;
 
-use crate::files::{self, is_input, name};
-use crate::streams::{Colours, FAILED, Streams};
+use crate::files::{is_input, name};
+use crate::streams::{Colours, Console, Streams};
 use request::{Form, Request, Task};
 
 /// Something is denied, or does not build.
@@ -24,25 +24,21 @@ const DENIED: u8 = 1;
 /// Does what the arguments ask for. The exit code is 0 when nothing is denied, 1 when something is, 2 when a file cannot
 /// be read or written.
 pub fn run(arguments: impl IntoIterator<Item = OsString>, streams: Streams<'_>) -> u8 {
-    let mut program = Program { streams, code: 0 };
-    // Whoever reads the output may have seen enough, as `head` has, and hears no more of it.
-    if program.run(arguments).is_err() { FAILED } else { program.code }
+    Console::run(streams, arguments, |console, arguments| Program { console }.run(arguments))
 }
 
-struct Program<'s> {
-    streams: Streams<'s>,
-    /// The exit code so far.
-    code: u8,
+struct Program<'c, 's> {
+    console: &'c mut Console<'s>,
 }
 
-impl Program<'_> {
+impl Program<'_, '_> {
     fn run(&mut self, arguments: impl IntoIterator<Item = OsString>) -> io::Result<()> {
         match Request::parse(arguments) {
-            Err(problem) => self.fail(&format!("{problem}\n{}", request::USAGE)),
-            Ok(Request::Help) => writeln!(self.streams.output, "{}", request::USAGE),
+            Err(problem) => self.console.fail(&format!("{problem}\n{}", request::USAGE)),
+            Ok(Request::Help) => writeln!(self.console.streams.output, "{}", request::USAGE),
             Ok(Request::Check(task)) => match policy(task.policy.as_deref()) {
                 Ok(policy) => self.check(&task, &policy),
-                Err(problem) => self.fail(&problem),
+                Err(problem) => self.console.fail(&problem),
             },
         }
     }
@@ -50,7 +46,7 @@ impl Program<'_> {
     fn check(&mut self, task: &Task, policy: &Policy) -> io::Result<()> {
         let mut texts = Vec::new();
         for path in self.paths(&task.paths)? {
-            if let Some(text) = self.read(&path)? {
+            if let Some(text) = self.console.read(&path)? {
                 let checker = self.checker(&path, policy)?;
                 let text = if task.is_fix { self.mend(&path, text, &checker)? } else { text };
                 texts.push((name(&path), text, checker));
@@ -59,18 +55,18 @@ impl Program<'_> {
         let sources = texts.iter().map(|(name, text, checker)| (Source::new(name, text), checker));
         let files: Vec<Checked<'_>> = sources.map(|(source, checker)| checker.check_source(source)).collect();
         if files.iter().flat_map(|file| &file.findings).any(|finding| finding.level == Level::Error) {
-            self.code = self.code.max(DENIED);
+            self.console.code = self.console.code.max(DENIED);
         }
-        let shown = match (task.form, self.streams.colours) {
+        let shown = match (task.form, self.console.streams.colours) {
             (Form::Text, Colours::None) => text(&files),
             (Form::Text, Colours::Terminal) => text_styled(&files),
             (Form::Json, _) => json(&files),
             (Form::Sarif, _) => sarif(&files),
             (Form::Github, _) => github(&files),
         };
-        self.streams.output.write_all(shown.as_bytes())?;
-        self.streams.output.flush()?;
-        if task.form == Form::Text { Ok(()) } else { writeln!(self.streams.errors, "{}", Summary::of(&files)) }
+        self.console.streams.output.write_all(shown.as_bytes())?;
+        self.console.streams.output.flush()?;
+        if task.form == Form::Text { Ok(()) } else { writeln!(self.console.streams.errors, "{}", Summary::of(&files)) }
     }
 
     /// The files that paths name, and those in directories.
@@ -83,10 +79,10 @@ impl Program<'_> {
             }
             let found = search::dockerfiles(path);
             for (folder, error) in &found.unread {
-                self.fail(&format!("`{}` cannot be read: {error}", name(folder)))?;
+                self.console.fail(&format!("`{}` cannot be read: {error}", name(folder)))?;
             }
             if found.files.is_empty() {
-                self.fail(&format!(
+                self.console.fail(&format!(
                     "there is no Dockerfile in `{}`; name the file if it has another name",
                     name(path)
                 ))?;
@@ -94,17 +90,6 @@ impl Program<'_> {
             files.extend(found.files);
         }
         Ok(files)
-    }
-
-    /// The text of a file; nothing, and a word about it, when it cannot be read.
-    fn read(&mut self, path: &Path) -> io::Result<Option<String>> {
-        match files::text(path, self.streams.input) {
-            Ok(text) => Ok(Some(text)),
-            Err(problem) => {
-                self.fail(&format!("`{}` cannot be read: {problem}", name(path)))?;
-                Ok(None)
-            }
-        }
     }
 
     /// A checker that knows what is left out of the build context: by the file of ignored paths that is for this
@@ -121,13 +106,13 @@ impl Program<'_> {
                 Ok(text) => text,
                 Err(error) if error.kind() == ErrorKind::NotFound => continue,
                 Err(error) => {
-                    self.fail(&format!("`{}` cannot be read: {error}", name(&ignored)))?;
+                    self.console.fail(&format!("`{}` cannot be read: {error}", name(&ignored)))?;
                     break;
                 }
             };
             match IgnoreFile::parse(&text) {
                 Ok(known) => return Ok(checker.ignore_file(known)),
-                Err(error) => self.fail(&format!("`{}` cannot be used: {error}", name(&ignored)))?,
+                Err(error) => self.console.fail(&format!("`{}` cannot be used: {error}", name(&ignored)))?,
             }
             break;
         }
@@ -141,17 +126,12 @@ impl Program<'_> {
             return Ok(text);
         }
         if let Err(error) = fs::write(path, &mended) {
-            self.fail(&format!("`{}` cannot be written: {error}", name(path)))?;
+            self.console.fail(&format!("`{}` cannot be written: {error}", name(path)))?;
             return Ok(text);
         }
         let what = if count == 1 { "1 fix" } else { &format!("{count} fixes") };
-        writeln!(self.streams.errors, "{}: {what}", name(path))?;
+        writeln!(self.console.streams.errors, "{}: {what}", name(path))?;
         Ok(mended)
-    }
-
-    fn fail(&mut self, problem: &str) -> io::Result<()> {
-        self.code = FAILED;
-        writeln!(self.streams.errors, "error: {problem}")
     }
 }
 

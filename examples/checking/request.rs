@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use crate::command_line::unexpected;
+use crate::files::{add_path, is_input, some_paths};
 
 pub(super) const USAGE: &str = "\
 usage: cargo run --example check_dockerfile -- [--format FORMAT] [--policy FILE] [--fix] PATH...
@@ -53,18 +53,11 @@ impl Request {
                     task.form = Form::parse(&format)?;
                 }
                 Some("--policy") => task.policy = Some(arguments.next().ok_or("`--policy` needs a file")?.into()),
-                Some("--") => task.paths.extend(arguments.by_ref().map(PathBuf::from)),
-                Some("-") if task.paths.iter().any(|path| path.as_os_str() == "-") => {
-                    return Err("`-` is given twice, and can be read once".to_owned());
-                }
-                Some(option) if option.starts_with('-') && option != "-" => return Err(unexpected(&argument)),
-                _ => task.paths.push(argument.into()),
+                _ => add_path(&mut task.paths, argument, &mut arguments)?,
             }
         }
-        if task.paths.is_empty() {
-            return Err("no path is given".to_owned());
-        }
-        if task.is_fix && task.paths.iter().any(|path| path.as_os_str() == "-") {
+        task.paths = some_paths(task.paths)?;
+        if task.is_fix && task.paths.iter().any(|path| is_input(path)) {
             return Err("`--fix` changes files, and `-` is none".to_owned());
         }
         Ok(Self::Check(task))

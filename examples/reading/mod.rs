@@ -9,13 +9,13 @@ mod word;
 
 use std::ffi::OsString;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use dockerspec::finding::{Level, Source, pretty, pretty_styled};
 use dockerspec::parse::Parsed;
 
-use crate::files::{name, text};
-use crate::streams::{Colours, FAILED, Streams};
+use crate::files::name;
+use crate::streams::{Colours, Console, Streams};
 use json::Document;
 use request::{Form, Request};
 
@@ -25,22 +25,18 @@ const HAS_ERROR: u8 = 1;
 /// Does what the arguments ask for. The exit code is 0 when all files are right, 1 when one has an error, 2 when one
 /// cannot be read.
 pub fn run(arguments: impl IntoIterator<Item = OsString>, streams: Streams<'_>) -> u8 {
-    let mut program = Program { streams, code: 0 };
-    // Whoever reads the output may have seen enough, as `head` has, and hears no more of it.
-    if program.run(arguments).is_err() { FAILED } else { program.code }
+    Console::run(streams, arguments, |console, arguments| Program { console }.run(arguments))
 }
 
-struct Program<'s> {
-    streams: Streams<'s>,
-    /// The exit code so far.
-    code: u8,
+struct Program<'c, 's> {
+    console: &'c mut Console<'s>,
 }
 
-impl Program<'_> {
+impl Program<'_, '_> {
     fn run(&mut self, arguments: impl IntoIterator<Item = OsString>) -> io::Result<()> {
         match Request::parse(arguments) {
-            Err(problem) => self.fail(&format!("{problem}\n{}", request::USAGE)),
-            Ok(Request::Help) => writeln!(self.streams.output, "{}", request::USAGE),
+            Err(problem) => self.console.fail(&format!("{problem}\n{}", request::USAGE)),
+            Ok(Request::Help) => writeln!(self.console.streams.output, "{}", request::USAGE),
             Ok(Request::Read(Form::Text, paths)) => self.trees(&paths),
             Ok(Request::Read(Form::Json, paths)) => self.documents(&paths),
         }
@@ -50,19 +46,19 @@ impl Program<'_> {
     fn trees(&mut self, paths: &[PathBuf]) -> io::Result<()> {
         let mut is_first = true;
         for path in paths {
-            let Some(text) = self.read(path)? else { continue };
+            let Some(text) = self.console.read(path)? else { continue };
             let (name, parsed) = (name(path), Parsed::new(&text));
             let source = Source::new(&name, &text);
             self.note(&parsed);
             let above = if std::mem::take(&mut is_first) { "" } else { "\n" };
-            write!(self.streams.output, "{above}{}", tree::tree(&parsed, &source))?;
-            self.streams.output.flush()?;
-            let problems = match self.streams.colours {
+            write!(self.console.streams.output, "{above}{}", tree::tree(&parsed, &source))?;
+            self.console.streams.output.flush()?;
+            let problems = match self.console.streams.colours {
                 Colours::None => pretty(&parsed.findings, &source),
                 Colours::Terminal => pretty_styled(&parsed.findings, &source),
             };
             if !problems.is_empty() {
-                write!(self.streams.errors, "\n{problems}")?;
+                write!(self.console.streams.errors, "\n{problems}")?;
             }
         }
         Ok(())
@@ -72,7 +68,7 @@ impl Program<'_> {
     fn documents(&mut self, paths: &[PathBuf]) -> io::Result<()> {
         let mut texts = Vec::new();
         for path in paths {
-            texts.extend(self.read(path)?.map(|text| (path, text)));
+            texts.extend(self.console.read(path)?.map(|text| (path, text)));
         }
         let mut documents = Vec::new();
         for (path, text) in &texts {
@@ -80,29 +76,13 @@ impl Program<'_> {
             self.note(&parsed);
             documents.push(Document::new(path, parsed, &Source::new("", text)));
         }
-        serde_json::to_writer_pretty(&mut self.streams.output, &documents)?;
-        writeln!(self.streams.output)
-    }
-
-    /// The text of a file; nothing, and a word about it, when it cannot be read.
-    fn read(&mut self, path: &Path) -> io::Result<Option<String>> {
-        match text(path, self.streams.input) {
-            Ok(text) => Ok(Some(text)),
-            Err(problem) => {
-                self.fail(&format!("`{}` cannot be read: {problem}", name(path)))?;
-                Ok(None)
-            }
-        }
+        serde_json::to_writer_pretty(&mut self.console.streams.output, &documents)?;
+        writeln!(self.console.streams.output)
     }
 
     fn note(&mut self, parsed: &Parsed<'_>) {
         if parsed.findings.iter().any(|finding| finding.level == Level::Error) {
-            self.code = self.code.max(HAS_ERROR);
+            self.console.code = self.console.code.max(HAS_ERROR);
         }
-    }
-
-    fn fail(&mut self, problem: &str) -> io::Result<()> {
-        self.code = FAILED;
-        writeln!(self.streams.errors, "error: {problem}")
     }
 }

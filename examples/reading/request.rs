@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use crate::command_line::unexpected;
+use crate::files::{add_path, some_paths};
 
 pub(super) const USAGE: &str = "\
 usage: cargo run --example read_dockerfile -- [--json] PATH...
@@ -37,18 +37,10 @@ impl Request {
             match argument.to_str() {
                 Some("--help") => return Ok(Self::Help),
                 Some("--json") => form = Form::Json,
-                Some("--") => paths.extend(arguments.by_ref().map(PathBuf::from)),
-                Some("-") if paths.iter().any(|path| path.as_os_str() == "-") => {
-                    return Err("`-` is given twice, and can be read once".to_owned());
-                }
-                Some(option) if option.starts_with('-') && option != "-" => return Err(unexpected(&argument)),
-                _ => paths.push(argument.into()),
+                _ => add_path(&mut paths, argument, &mut arguments)?,
             }
         }
-        if paths.is_empty() {
-            return Err("no path is given".to_owned());
-        }
-        Ok(Self::Read(form, paths))
+        Ok(Self::Read(form, some_paths(paths)?))
     }
 }
 

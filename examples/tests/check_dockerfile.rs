@@ -1,25 +1,16 @@
 //! What `check_dockerfile` prints and changes, and its exit codes.
 
-use std::ffi::OsString;
+mod outcome;
+
 use std::fs;
 use std::path::Path;
 
 use dockerspec_examples::checking::run;
-use dockerspec_examples::streams::{Colours, Streams};
+use dockerspec_examples::streams::Colours;
+use outcome::Outcome;
 
-/// What the program did.
-struct Outcome {
-    code: u8,
-    output: String,
-    errors: String,
-}
-
-fn with_input(arguments: &[&str], mut input: &[u8], colours: Colours) -> Outcome {
-    let (mut output, mut errors) = (Vec::new(), Vec::new());
-    let streams = Streams { input: &mut input, output: &mut output, errors: &mut errors, colours };
-    let code = run(arguments.iter().map(OsString::from), streams);
-    let text = |bytes| String::from_utf8(bytes).expect("the program prints UTF-8");
-    Outcome { code, output: text(output), errors: text(errors) }
+fn with_input(arguments: &[&str], input: &[u8], colours: Colours) -> Outcome {
+    Outcome::of(run, arguments, input, colours)
 }
 
 /// Calls the program in a folder with these files; `DIR` in the arguments is the folder, and in what is printed.

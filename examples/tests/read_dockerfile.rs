@@ -1,24 +1,16 @@
 //! What `read_dockerfile` prints, and its exit codes.
 
+mod outcome;
+
 use std::ffi::OsString;
 use std::io::{self, Write};
 
 use dockerspec_examples::reading::run;
 use dockerspec_examples::streams::{Colours, Streams};
+use outcome::Outcome;
 
-/// What the program did.
-struct Outcome {
-    code: u8,
-    output: String,
-    errors: String,
-}
-
-fn with_input(arguments: &[&str], mut input: &[u8], colours: Colours) -> Outcome {
-    let (mut output, mut errors) = (Vec::new(), Vec::new());
-    let streams = Streams { input: &mut input, output: &mut output, errors: &mut errors, colours };
-    let code = run(arguments.iter().map(OsString::from), streams);
-    let text = |bytes| String::from_utf8(bytes).expect("the program prints UTF-8");
-    Outcome { code, output: text(output), errors: text(errors) }
+fn with_input(arguments: &[&str], input: &[u8], colours: Colours) -> Outcome {
+    Outcome::of(run, arguments, input, colours)
 }
 
 fn read(arguments: &[&str]) -> Outcome {
