@@ -145,13 +145,7 @@ impl<'a> Reader<'a> {
     fn opened_body(&mut self, opener: &'static str, start: usize) -> Read<()> {
         self.lines();
         let first = self.at;
-        if !self.is_at_word() {
-            return Err(if self.peek().is_none() {
-                self.unclosed(opener, start, "do")
-            } else {
-                self.unexpected_here()
-            });
-        }
+        self.expect_word(opener, start)?;
         let word = self.word()?;
         if is_plain(&word, "do") {
             self.body("do", first, Closer::Done)
@@ -196,16 +190,19 @@ impl<'a> Reader<'a> {
         self.constructs[index].kind = kind;
     }
 
+    /// Refuses anything but a word in a loop that `opener` began at `start`.
+    fn expect_word(&mut self, opener: &'static str, start: usize) -> Read<()> {
+        match self.peek() {
+            _ if self.is_at_word() => Ok(()),
+            None => Err(self.unclosed(opener, start, "do")),
+            Some(_) => Err(self.unexpected_here()),
+        }
+    }
+
     /// Reads the name of the variable of a loop.
     fn variable(&mut self, opener: &'static str, start: usize) -> Read<Cow<'a, str>> {
         let first = self.at;
-        if !self.is_at_word() {
-            return Err(if self.peek().is_none() {
-                self.unclosed(opener, start, "do")
-            } else {
-                self.unexpected_here()
-            });
-        }
+        self.expect_word(opener, start)?;
         self.word()?;
         Ok(Cow::Borrowed(&self.text[first..self.at]))
     }
