@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::image::Image;
-use crate::problem::ImageError;
+use crate::Image;
+use crate::ImageError;
 use crate::write::{self, FileError};
 
 /// Why a `build.rs` has no Dockerfile.

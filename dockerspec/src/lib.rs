@@ -33,46 +33,18 @@
 //! The [`model`] is plain data, for tools that make or change Dockerfiles of any kind, and [`value`] has the grammar of
 //! everything in them.
 
-mod accept;
-mod attached;
-mod base;
 pub mod build;
-mod command;
-mod content;
-mod files;
-mod healthcheck;
-mod held;
-mod image;
-mod link;
-mod mount;
-mod packages;
-mod phase;
-mod problem;
-mod remote;
-mod run;
-mod stage;
 mod sync;
-mod text;
-mod user;
 mod write;
 
-pub use accept::{IntoChecked, IntoValue};
-pub use base::IntoBase;
-pub use command::IntoCommand;
-pub use files::{Files, IntoFiles, IntoSources, Origin, from};
-pub use healthcheck::Healthcheck;
-pub use image::Image;
-pub use mount::{Bind, Cache, IntoCache, Secret, Ssh, Tmpfs};
-pub use phase::{BaseUser, FileSystem, FileSystemPhase, NamedUser, Process, SaysWhoRuns};
-pub use problem::{ImageError, Problem, ProblemKind};
-pub use remote::{IntoRemote, Remote};
-pub use run::{IntoRun, Run};
-pub use stage::Stage;
 pub use sync::{Difference, Mode, SyncError, Synced, sync, sync_with};
-pub use text::IntoText;
-pub use user::User;
 pub use write::FileError;
 
+pub use dockerspec_builder::{
+    BaseUser, Bind, Cache, FileSystem, FileSystemPhase, Files, Healthcheck, Image, ImageError, IntoBase, IntoCache,
+    IntoChecked, IntoCommand, IntoFiles, IntoRemote, IntoRun, IntoSources, IntoText, IntoValue, NamedUser, Origin,
+    Problem, ProblemKind, Process, Remote, Run, SaysWhoRuns, Secret, Ssh, Stage, Tmpfs, User, from,
+};
 pub use dockerspec_core::dockerfile::{InlineFile, Network, Security, Sharing, ShellText, literal_path};
 pub use dockerspec_core::value::{ImageRef, Protocol, ReferencePolicy};
 pub use dockerspec_core::word::{Arg, IntoWord, Variable, Word};

@@ -4,8 +4,8 @@ use std::ffi::OsStr;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use crate::image::Image;
-use crate::problem::ImageError;
+use crate::Image;
+use crate::ImageError;
 use crate::write::{self, FileError};
 
 /// What [`sync`] found.

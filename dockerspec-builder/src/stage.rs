@@ -81,7 +81,7 @@ pub struct Stage<P = FileSystem, A = BaseUser> {
 }
 
 impl Stage {
-    /// A stage on an image: one that [`image_ref!`](crate::image_ref) has checked, or text with an [`Arg`] in it.
+    /// A stage on an image: one that `image_ref!` has checked, or text with an [`Arg`] in it.
     ///
     /// ```
     /// # use dockerspec::{Arg, Stage, image_ref};

@@ -1,0 +1,43 @@
+//! The typed builder: stages and images as values, checked where types can tell, and made into the model of
+//! `dockerspec-core`.
+//!
+//! You want [`dockerspec`](https://docs.rs/dockerspec), which re-exports all of this. This crate exists because the
+//! macro `image!` calls the builder too, while a program is compiled, to see what would become of it.
+
+mod accept;
+mod attached;
+mod base;
+mod command;
+mod content;
+mod files;
+mod healthcheck;
+mod held;
+mod image;
+mod link;
+mod mount;
+mod packages;
+mod phase;
+mod problem;
+mod remote;
+mod run;
+mod stage;
+mod text;
+mod user;
+
+pub use accept::{IntoChecked, IntoValue};
+pub use base::IntoBase;
+pub use command::IntoCommand;
+pub use files::{Files, IntoFiles, IntoSources, Origin, from};
+pub use healthcheck::Healthcheck;
+pub use image::Image;
+pub use mount::{Bind, Cache, IntoCache, Secret, Ssh, Tmpfs};
+pub use phase::{BaseUser, FileSystem, FileSystemPhase, NamedUser, Process, SaysWhoRuns};
+pub use problem::{ImageError, Problem, ProblemKind};
+pub use remote::{IntoRemote, Remote};
+pub use run::{IntoRun, Run};
+pub use stage::Stage;
+pub use text::IntoText;
+pub use user::User;
+
+#[doc(no_inline)]
+pub use dockerspec_core::{check, dockerfile as model, value, word::Arg};
