@@ -39,6 +39,11 @@ impl Held {
         content
     }
 
+    /// A look at what is held.
+    pub(crate) fn look<T>(&self, look: impl FnOnce(&Content) -> T) -> T {
+        look(self.0.lock().unwrap_or_else(PoisonError::into_inner).as_ref().expect(PUT_BACK))
+    }
+
     /// What is held, to change it: a copy, if another stage holds it.
     #[inline]
     pub(crate) fn content_mut(&mut self) -> &mut Content {

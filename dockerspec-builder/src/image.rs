@@ -10,6 +10,7 @@ use dockerspec_core::word::{Arg, Value};
 
 use crate::content::{Content, Place};
 use crate::held::Holder;
+use crate::inspection::{Inspection, Spot};
 use crate::phase::SaysWhoRuns;
 use crate::problem::{ImageError, Problem, ProblemKind};
 use crate::stage::Stage;
@@ -176,20 +177,60 @@ impl Image {
 
     /// What the checks find in the text of the image.
     fn found(&self, text: &str, order: &[&Content], is_asked: fn(&Finding) -> bool) -> Vec<Problem> {
-        let default = Policy::default();
-        let policy = self.policy.as_deref().unwrap_or(&default);
-        let parsed = Parsed::new(text);
-        let contexts = order.iter().flat_map(|content| contexts(content)).map(ContextName::as_str);
-        let findings = Checker::new(policy).contexts(contexts).check_parsed(text, &parsed);
-        let located = |finding: Finding| {
-            let location = match parsed.map.position(finding.label.span.start) {
+        let located = |(finding, position): (Finding, Option<Position>)| {
+            let location = match position {
                 Some(Position::Instruction(stage, number)) => order[stage].steps.get(number).map(|step| step.place),
                 Some(Position::From(stage) | Position::Comment(stage, _)) => Some(order[stage].begun),
                 Some(Position::Preamble(_)) | None => None,
             };
             Problem { kind: ProblemKind::Found(Box::new(finding)), location }
         };
-        findings.into_iter().filter(is_asked).map(located).collect()
+        self.positions(text, order).filter(|(finding, _)| is_asked(finding)).map(located).collect()
+    }
+
+    /// What the checks find in the text of the image, and in which of its instructions.
+    fn positions(&self, text: &str, order: &[&Content]) -> impl Iterator<Item = (Finding, Option<Position>)> {
+        let default = Policy::default();
+        let policy = self.policy.as_deref().unwrap_or(&default);
+        let parsed = Parsed::new(text);
+        let contexts = order.iter().flat_map(|content| contexts(content)).map(ContextName::as_str);
+        let findings = Checker::new(policy).contexts(contexts).check_parsed(text, &parsed);
+        findings.into_iter().map(move |finding| {
+            let position = parsed.map.position(finding.label.span.start);
+            (finding, position)
+        })
+    }
+
+    /// What is wrong with the image, each with the stage and the number of the instruction there; its text, if it has
+    /// one. For the macro, whose calls have no lines in the user's program.
+    pub(crate) fn inspect(&self) -> Inspection {
+        let order = self.order();
+        let spot = |stage: usize, instruction| Some(Spot { stage: order[stage].name().to_owned(), instruction });
+        match self.text(&order) {
+            Ok(text) => {
+                let found = self.positions(&text, &order).map(|(finding, position)| {
+                    let spot = match position {
+                        Some(Position::Instruction(stage, number)) => spot(stage, Some(number)),
+                        Some(Position::From(stage) | Position::Comment(stage, _)) => spot(stage, None),
+                        Some(Position::Preamble(_)) | None => None,
+                    };
+                    (ProblemKind::Found(Box::new(finding)), spot)
+                });
+                Inspection { problems: found.collect(), text }
+            }
+            Err(error) => {
+                let located = |problem: &Problem| {
+                    let place = match &problem.kind {
+                        ProblemKind::Unsayable(error) => {
+                            error.place.stage.map(|stage| (stage, error.place.instruction))
+                        }
+                        _ => None,
+                    };
+                    (problem.kind.clone(), place.and_then(|(stage, instruction)| spot(stage, instruction)))
+                };
+                Inspection { problems: error.problems().iter().map(located).collect(), text: String::new() }
+            }
+        }
     }
 
     fn text(&self, order: &[&Content]) -> Result<String, ImageError> {

@@ -13,6 +13,8 @@ mod files;
 mod healthcheck;
 mod held;
 mod image;
+#[doc(hidden)]
+pub mod inspection;
 mod link;
 mod mount;
 mod packages;

@@ -84,14 +84,25 @@ impl Stage {
     /// A stage on an image: one that `image_ref!` has checked, or text with an [`Arg`] in it.
     ///
     /// ```
-    /// # use dockerspec::{Arg, Stage, image_ref};
+    /// # use dockerspec::{Arg, ImageRef, ReferencePolicy, Stage, image_ref};
     /// Stage::from_image("build", image_ref!("rust:1.85-slim-trixie"));
     /// Stage::from_image("build", "rust:" + &Arg::global("RUST").default("1.85") + "-slim");
+    ///
+    /// let version = std::env::var("RUST").unwrap_or_else(|_| "1.85".to_owned());
+    /// Stage::from_image("build", ImageRef::parse(format!("rust:{version}-slim"), ReferencePolicy::Tagged));
     /// ```
     #[track_caller]
     pub fn from_image(name: impl IntoChecked<StageName<'static>>, image: impl IntoBase) -> Self {
-        let base = Base::Image(image.into_base());
-        Self::of(Content::new(base, name.into_checked(), Location::caller()))
+        let begun = Location::caller();
+        let (base, refused) = match image.into_base() {
+            Ok(image) => (Base::Image(image), None),
+            Err(refused) => (Base::Scratch, Some(refused)),
+        };
+        let mut content = Content::new(base, name.into_checked(), begun);
+        if let Some(refused) = refused {
+            content.problem(refused, begun);
+        }
+        Self::of(content)
     }
 
     /// A stage on nothing: `FROM scratch`.
@@ -330,6 +341,29 @@ impl<P, A> Stage<P, A> {
         self
     }
 
+    /// Says that what a rule of the [checks](crate::check) finds in the next instruction is fine, and why, as
+    /// [`allow`](Stage::allow) says it of the whole stage.
+    ///
+    /// ```
+    /// # use dockerspec::{Image, Stage, image_ref};
+    /// # let stage = Stage::from_image("app", image_ref!("debian:13-slim")).run_as_root("an example");
+    /// let stage = stage.allow_next("unanswered_prompt", "apt is told so by a file").run("apt-get install curl");
+    /// assert!(Image::new(stage).render()?.contains(
+    ///     "# dockerspec: allow(unanswered_prompt, reason = \"apt is told so by a file\")\nRUN apt-get install curl\n",
+    /// ));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
+    #[track_caller]
+    pub fn allow_next(mut self, rule: &str, reason: impl IntoText) -> Self {
+        let reason: Cow<'static, str> = reason.into();
+        let content = self.content_mut();
+        match Allow::new(rule, reason) {
+            Ok(allow) => content.push(allow.comment(), Location::caller()),
+            Err(error) => content.problem(error, Location::caller()),
+        }
+        self
+    }
+
     /// Says that the container runs as root, and why. The reason becomes a comment, which allows what
     /// `root_user` of the [checks](crate::check) finds.
     ///
@@ -476,6 +510,11 @@ impl<P, A> Stage<P, A> {
         self
     }
 
+    /// What the stage holds.
+    pub(crate) fn look<T>(&self, look: impl FnOnce(&Content) -> T) -> T {
+        self.content.look(look)
+    }
+
     /// What the stage holds, for another stage.
     pub(crate) fn share(&self) -> Arc<Content> {
         self.content.share()
@@ -489,7 +528,7 @@ impl<P, A> Stage<P, A> {
         Self { content: Held::new(content), types: PhantomData }
     }
 
-    fn typed<Q, B>(self) -> Stage<Q, B> {
+    pub(crate) fn typed<Q, B>(self) -> Stage<Q, B> {
         Stage { content: self.content, types: PhantomData }
     }
 

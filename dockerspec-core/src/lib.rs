@@ -24,3 +24,4 @@ pub mod word;
 pub use bases::Distribution;
 pub use boxed::boxed;
 pub use list::List;
+pub use parse::nearest;

@@ -42,7 +42,8 @@ pub(crate) use lex::name_length as variable_name_length;
 pub(crate) use line::without_continuation;
 pub(crate) use mount::check_expanded as check_mount;
 pub(crate) use onbuild::is_kept as is_kept_trigger;
-pub(crate) use problem::{Located, Problem, finding, nearest};
+pub use problem::nearest;
+pub(crate) use problem::{Located, Problem, finding};
 pub(crate) use span::narrow;
 
 use crate::convert::Broken;

@@ -265,8 +265,15 @@ fn nearest_keyword(keyword: &str) -> Option<&'static str> {
     nearest(&keyword.to_uppercase(), Keyword::ALL.iter().map(|keyword| keyword.as_str()))
 }
 
-/// The word that is at most two letters away and shares at least half of them, if there is one.
-pub(crate) fn nearest<'k>(word: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
+/// The word that is at most two letters away and shares at least half of them, if there is one: what was meant by a word
+/// that is none of them.
+///
+/// ```
+/// # use dockerspec_core::nearest;
+/// assert_eq!(nearest("wrokdir", ["run", "workdir"].into_iter()), Some("workdir"));
+/// assert_eq!(nearest("bake", ["run", "workdir"].into_iter()), None);
+/// ```
+pub fn nearest<'k>(word: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
     if word.len() > 40 {
         return None;
     }
