@@ -1,5 +1,13 @@
 //! What the macro `image!` asks of stages and images while a program is compiled.
 
+use std::rc::Rc;
+use std::sync::Arc;
+
+use dockerspec_core::dockerfile::CopyFrom;
+use dockerspec_core::value::{ContextName, ImageRef};
+
+use crate::content::Content;
+use crate::files::{Origin, sealed};
 use crate::image::Image;
 use crate::phase::{FileSystem, NamedUser};
 use crate::problem::ProblemKind;
@@ -41,4 +49,27 @@ pub fn problems<P, A>(stage: &Stage<P, A>) -> Vec<ProblemKind> {
 /// The stage with a type that all of its methods take: the macro says itself what may follow, and who must run it.
 pub fn settle<P, A>(stage: Stage<P, A>) -> Stage<FileSystem, NamedUser> {
     stage.typed()
+}
+
+/// Somewhere to take files from.
+#[derive(Debug)]
+pub enum AnyOrigin {
+    /// A stage.
+    Stage(Rc<Stage<FileSystem, NamedUser>>),
+    /// An image.
+    Image(ImageRef<'static>),
+    /// A named build context.
+    Context(ContextName<'static>),
+}
+
+impl Origin for AnyOrigin {}
+impl sealed::Origin for AnyOrigin {
+    #[expect(private_interfaces, reason = "the trait is sealed, so nobody else sees it")]
+    fn copy_from(self) -> (CopyFrom<'static>, Option<Arc<Content>>) {
+        match self {
+            Self::Stage(stage) => (&*stage).copy_from(),
+            Self::Image(image) => image.copy_from(),
+            Self::Context(context) => (&context).copy_from(),
+        }
+    }
 }

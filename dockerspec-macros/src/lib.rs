@@ -3,6 +3,7 @@
 //! They work with exactly the version of `dockerspec` that depends on them.
 
 mod error;
+mod image;
 mod image_ref;
 mod include_dockerfile;
 
@@ -22,4 +23,10 @@ pub fn image_ref(input: TokenStream) -> TokenStream {
 pub fn include_dockerfile(input: TokenStream) -> TokenStream {
     let folder = env::var_os("CARGO_MANIFEST_DIR");
     include_dockerfile::expand(&input.into(), folder.as_deref().map(Path::new)).into()
+}
+
+#[expect(missing_docs, reason = "documented where dockerspec re-exports it")]
+#[proc_macro]
+pub fn image(input: TokenStream) -> TokenStream {
+    image::expand(input.into()).into()
 }

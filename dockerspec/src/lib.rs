@@ -86,6 +86,8 @@ pub mod model {
 /// ```
 pub use dockerspec_macros::image_ref;
 
+pub use dockerspec_macros::image;
+
 /// A Dockerfile that is read and checked while the program compiles, by `cargo check` too.
 ///
 /// The path begins at the folder of `Cargo.toml`. The value is a [`model::Dockerfile`]`<'static>`: read it, change it,

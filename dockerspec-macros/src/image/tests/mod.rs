@@ -1,0 +1,40 @@
+//! Mistakes and what is said of them, at which tokens; without a compiler, so that there can be hundreds.
+
+mod checks;
+mod grammar;
+mod operands;
+mod options;
+mod stages;
+mod whole;
+
+use std::fmt::Write as _;
+
+use super::Description;
+
+/// What is wrong with an image, as a compiler would show it.
+fn mistakes(source: &str) -> String {
+    let mut description = Description::default();
+    description.read(source.parse().unwrap());
+    description.image();
+    let mut shown = String::new();
+    for refusal in description.refusals.iter() {
+        let (line, start, end) = refusal.place.columns();
+        writeln!(shown, "error: {}", refusal.message).unwrap();
+        if let Some(text) = source.lines().nth(line.wrapping_sub(1)) {
+            writeln!(shown, "  | {text}\n  | {}{}", " ".repeat(start), "^".repeat((end - start).max(1))).unwrap();
+        }
+    }
+    if shown.is_empty() { "no mistake\n".to_owned() } else { shown }
+}
+
+/// The mistakes of several images, one after the other.
+fn each(sources: &[&str]) -> String {
+    sources.iter().map(|source| mistakes(source)).collect::<Vec<_>>().join("\n")
+}
+
+/// The mistakes of statements in a stage that is fine without them.
+fn in_stage(statements: &[&str]) -> String {
+    let within =
+        |statement: &&str| mistakes(&format!("stage app from \"debian:13-slim\" {{\nuser 10001;\n{statement}\n}}"));
+    statements.iter().map(within).collect::<Vec<_>>().join("\n")
+}
