@@ -1,5 +1,5 @@
 //! Images of whole applications, each described once for all who need it: the programs that print or write its
-//! Dockerfile, the build script, and the tests.
+//! Dockerfile, the build script, and the tests. Each description stands there twice, in the words of `image!` and with the builder.
 //!
 //! ```text
 //! cargo run --example python_app
@@ -18,5 +18,5 @@ pub mod reading;
 mod rust_service_image;
 pub mod streams;
 
-pub use python_app_image::python_app;
-pub use rust_service_image::rust_service;
+pub use python_app_image::{python_app, python_app_by_builder};
+pub use rust_service_image::{rust_service, rust_service_by_builder};

@@ -532,7 +532,7 @@ impl<P, A> Stage<P, A> {
         Stage { content: self.content, types: PhantomData }
     }
 
-    fn content_mut(&mut self) -> &mut Content {
+    pub(crate) fn content_mut(&mut self) -> &mut Content {
         self.content.content_mut()
     }
 

@@ -21,8 +21,8 @@
 //! # Ok::<(), dockerspec::ImageError>(())
 //! ```
 //!
-//! - **Describe** with [`Stage`], [`Run`], [`Files`], [`User`] and their kin; [`image_ref!`] checks the base while the
-//!   program compiles.
+//! - **Describe** with [`image!`], whose mistakes are compile errors at the very token, or with the builder that it
+//!   calls: [`Stage`], [`Run`], [`Files`], [`User`] and their kin.
 //! - **Render** with [`Image::render`], or look at the model with [`Image::dockerfile`].
 //! - **Keep** a committed file the same with [`sync()`], or make one in a `build.rs` with [`build::emit`].
 //! - **Read** a Dockerfile that you have with [`include_dockerfile!`] while the program compiles, or with
@@ -86,6 +86,163 @@ pub mod model {
 /// ```
 pub use dockerspec_macros::image_ref;
 
+/// An image in words of its own: what is wrong is a compile error at the token that is wrong, all of it at once.
+///
+/// ```
+/// use dockerspec::{Image, image};
+///
+/// fn service(package: &str, port: u16) -> Image {
+///     image! {
+///         stage build from "rust:1.85-slim-trixie" {
+///             workdir "/src";
+///             copy ["Cargo.toml", "Cargo.lock"] => "./";
+///             copy "src" => "src";
+///             run "cargo build --release --locked --package " (package) {
+///                 cache "/usr/local/cargo/registry" { sharing locked; }
+///             }
+///         }
+///         stage runtime from "debian:trixie-slim" {
+///             create_user app = 10001;
+///             copy from build "/src/target/release/" (package) => "/usr/local/bin/app";
+///             user app;
+///             expose (port);
+///             healthcheck ["app", "--health"] { interval 10s; }
+///             entrypoint ["app"];
+///         }
+///     }
+/// }
+/// assert_eq!(
+///     service("shop", 8080).render()?,
+///     "FROM rust:1.85-slim-trixie AS build\n\
+///      WORKDIR /src\n\
+///      COPY Cargo.toml Cargo.lock ./\n\
+///      COPY src src\n\
+///      RUN --mount=type=cache,target=/usr/local/cargo/registry,sharing=locked \
+///      cargo build --release --locked --package shop\n\
+///      \n\
+///      FROM debian:trixie-slim AS runtime\n\
+///      RUN groupadd --gid 10001 app && useradd --uid 10001 --gid app --no-log-init --no-create-home \
+///      --home-dir /nonexistent --shell /usr/sbin/nologin app\n\
+///      COPY --from=build /src/target/release/shop /usr/local/bin/app\n\
+///      USER 10001:10001\n\
+///      EXPOSE 8080\n\
+///      HEALTHCHECK --interval=10s CMD [\"app\", \"--health\"]\n\
+///      ENTRYPOINT [\"app\"]\n",
+/// );
+/// # Ok::<(), dockerspec::ImageError>(())
+/// ```
+///
+/// The value is an [`Image`]. Each word is the method of the builder that has its name, and what comes out is the same,
+/// byte for byte: the documentation of `workdir` is that of [`Stage::workdir`].
+///
+/// # One rule of grammar
+///
+/// `WORD OPERAND… ;` or `WORD OPERAND… { OPTIONS }`, where options are said by the same rule. Comments of Rust stay in
+/// the program; `comment "…";` writes one.
+///
+/// | where | words |
+/// |---|---|
+/// | in an image | `stage`, `arg`, `syntax`, `check`, `policy` |
+/// | in a stage | the methods of [`Stage`]: `run`, `copy`, `packages`, `create_user`, … |
+/// | in the block of `run` | the methods of [`Run`]: `cache`, `secret`, `bind`, `tmpfs`, `ssh`, `network`, `security`, `device`, `uses` |
+/// | in that of a mount | those of [`Cache`], [`Secret`], [`Bind`], [`Tmpfs`], [`Ssh`] |
+/// | in that of `copy`, `add`, `healthcheck`, `create_user` | those of [`Files`], [`Remote`], [`Healthcheck`], [`User`] |
+///
+/// # Stages
+///
+/// `stage NAME from BASE { … }`. A base is an image in quotes, which must have a tag other than `latest` or a digest, a
+/// stage above by its name, `scratch`, `context "…"`, or a Rust value in parentheses. `stage NAME = (STAGE) { … }` goes on
+/// with a [`Stage`] that Rust made. A stage is a Rust variable of its name. The last one is the image, and must say who
+/// runs it, with `user` or `run_as_root "reason"`; one that no other needs is a target of its own.
+///
+/// ```
+/// # use dockerspec::{Stage, image, image_ref};
+/// let base = Stage::from_image("base", image_ref!("python:3.13-slim-bookworm")).env("PYTHONUNBUFFERED", 1);
+/// let image = image! {
+///     stage base = (base) { workdir "/app"; }
+///     stage dev from base { cmd ["flask", "run", "--debug"]; }
+///     stage runtime from base {
+///         copy "app" => "app";
+///         user "10001";
+///         cmd ["flask", "run"];
+///     }
+/// };
+/// assert!(image.render()?.contains("\nFROM base AS dev\nCMD "));
+/// # Ok::<(), dockerspec::ImageError>(())
+/// ```
+///
+/// # Values
+///
+/// Text is in quotes, and goes on in a Rust value in parentheses, or a variable of the build: `"v" (version) "-" $ARCH`.
+/// `$NAME` is a build argument that `arg NAME;` or `arg NAME = "default";` has declared (before the stages for the whole
+/// file, in a stage for that), one that BuildKit sets, such as `$TARGETARCH`, or a variable of the environment, such as
+/// `$PATH`. Ports, times, modes, sizes, platforms and signals need no quotes: `80/tcp`, `1m30s`, `0o755`, `64m`,
+/// `linux/amd64`, `SIGQUIT`. A name that `create_user` has given is a user.
+///
+/// ```
+/// # use dockerspec::image;
+/// let flags = "--release --locked";
+/// let message = "it's done";
+/// let image = image! {
+///     arg RUST = "1.85";
+///     stage app from "rust:" $RUST "-slim-trixie" {
+///         env PATH = "/opt/app/bin:" $PATH;
+///         run "cargo build " raw(flags) " && echo " (message);
+///         run ["/bin/mkdir", "/data"];
+///         user "10001";
+///     }
+/// };
+/// assert_eq!(
+///     image.render()?,
+///     "ARG RUST=1.85\n\
+///      \n\
+///      FROM rust:${RUST}-slim-trixie AS app\n\
+///      ENV PATH=/opt/app/bin:${PATH}\n\
+///      RUN cargo build --release --locked && echo 'it'\\''s done'\n\
+///      RUN [\"/bin/mkdir\", \"/data\"]\n\
+///      USER 10001\n",
+/// );
+/// # Ok::<(), dockerspec::ImageError>(())
+/// ```
+///
+/// A value in the text of `run` is one word of the shell, whatever it holds, as [`shell::quote`] makes it; `raw(…)` is
+/// text that the shell reads. `run ["…"]` is the exec form, `run lines ["…"]` and `run heredoc "…"` are the
+/// constructors of [`Run`]; `run (value)` takes one.
+///
+/// # What is checked, and when
+///
+/// All that is known while the program compiles: names, values, and what would come out, by every rule of the
+/// [checks](check). What they deny is an error. What they warn of is a warning of the compiler, which has no other way to
+/// say it than as the use of something `deprecated`. `#[allow(rule, reason = "…")]` before a stage or an instruction makes
+/// an exception, in the Dockerfile too:
+///
+/// ```
+/// # use dockerspec::image;
+/// let image = image! {
+///     #[allow(unpinned_base, reason = "our mirror has one version of everything")]
+///     stage app from "mirror.example.com/debian" { user "10001"; }
+/// };
+/// # assert!(image.render()?.contains("allow_stage(unpinned_base"));
+/// # Ok::<(), dockerspec::ImageError>(())
+/// ```
+///
+/// What is only known when the program runs is checked when the image is rendered. With `policy (value);` that is so for
+/// all that the rules find, since they depend on it.
+///
+/// # Errors
+///
+/// Each mistake is one compile error, which says what was expected, and what was meant if that is near:
+///
+/// ```compile_fail
+/// # use dockerspec::image;
+/// image! {
+///     stage app from "debian" {           // no version
+///         wrokdir "/src";                 // `workdir`
+///         copy from biuld "/a" => "/b";   // no such stage
+///         entrypoint "app --serve";       // `["app", "--serve"]`
+///     }
+/// };
+/// ```
 pub use dockerspec_macros::image;
 
 /// A Dockerfile that is read and checked while the program compiles, by `cargo check` too.

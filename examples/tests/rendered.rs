@@ -3,7 +3,7 @@
 use dockerspec::model::{Base, Command, Dockerfile, Healthcheck, Instruction, Value};
 use dockerspec::value::Account;
 use dockerspec::{ImageRef, ReferencePolicy};
-use dockerspec_examples::{python_app, rust_service};
+use dockerspec_examples::{python_app, python_app_by_builder, rust_service, rust_service_by_builder};
 
 #[test]
 fn python_app_as_committed() {
@@ -13,6 +13,12 @@ fn python_app_as_committed() {
 #[test]
 fn rust_service_as_committed() {
     insta::assert_snapshot!("rust_service", rust_service().render().unwrap());
+}
+
+#[test]
+fn words_and_builder_say_the_same() {
+    assert_eq!(python_app().render().unwrap(), python_app_by_builder().render().unwrap());
+    assert_eq!(rust_service().render().unwrap(), rust_service_by_builder().render().unwrap());
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! Values in shell text.
 
+use std::fmt::Display;
+
 /// A value as one word of a POSIX shell, which then is exactly this value: as it is where a shell takes it so, and in
 /// single quotes elsewhere.
 ///
@@ -11,7 +13,7 @@
 /// ```
 ///
 /// Source: POSIX, *Shell Command Language*, 2.2 Quoting.
-pub fn quote<T: ToString + ?Sized>(value: &T) -> String {
+pub fn quote<T: Display + ?Sized>(value: &T) -> String {
     let text = value.to_string();
     if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-./:@%+,".contains(&byte)) {
         return text;

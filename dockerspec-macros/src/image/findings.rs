@@ -9,7 +9,7 @@ use quote::quote;
 
 use super::refusal::{Refusal, Refusals};
 use super::stage::Lines;
-use super::text::{SPLICE, literal_text};
+use super::text::{SPLICE, UNKNOWN, literal_text};
 use crate::error::Place;
 
 /// Refuses what is denied; the warnings, as code that the compiler warns of.
@@ -37,7 +37,7 @@ pub(super) fn check(image: &Image, stages: &[Lines], refusals: &mut Refusals) ->
 
 /// Whether a finding is about a value that is not known yet.
 fn is_about_a_splice(finding: &Finding, text: &str) -> bool {
-    let is_splice = |text: &str| text.contains(SPLICE) || text.contains("dockerspec-splice");
+    let is_splice = |text: &str| text.contains(SPLICE) || text.contains(UNKNOWN);
     // What BuildKit says of a variable without a value, it says of the instruction.
     let refuses_instruction = || {
         let range = finding.label.span.range();

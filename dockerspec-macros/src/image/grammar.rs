@@ -64,7 +64,8 @@ pub(super) fn statements(
                 match tokens.next_if(|next| is_group(next, Delimiter::Bracket)) {
                     Some(TokenTree::Group(content)) => attributes.push(Attribute { content }),
                     _ => {
-                        refusals.push(Refusal::new(Place::at(hash.span()), "expected `#[allow(rule, reason = \"…\")]`"))
+                        let place = Place::at(hash.span());
+                        refusals.push(Refusal::new(place, "expected `#[allow(rule, reason = \"…\")]`"));
                     }
                 }
                 continue;
@@ -99,7 +100,9 @@ pub(super) fn statements(
                     tokens.next();
                     break;
                 }
-                Some(TokenTree::Ident(next)) if follows_a_value(&statement) && is_word(&next.to_string()) => {
+                Some(TokenTree::Ident(next))
+                    if ends_before_words(&statement, &is_word) && is_word(&next.to_string()) =>
+                {
                     statement.is_open = true;
                     break;
                 }
@@ -144,7 +147,11 @@ fn is_group(token: &TokenTree, delimiter: Delimiter) -> bool {
     matches!(token, TokenTree::Group(group) if group.delimiter() == delimiter)
 }
 
-/// Whether a word behind these operands cannot belong to them.
-fn follows_a_value(statement: &Statement) -> bool {
-    matches!(statement.operands.last(), Some(TokenTree::Literal(_) | TokenTree::Group(_)))
+/// Whether a word behind this cannot belong to it: behind a value, and behind what is no word, such as one that is being
+/// typed.
+fn ends_before_words(statement: &Statement, is_word: &impl Fn(&str) -> bool) -> bool {
+    match statement.operands.last() {
+        Some(last) => matches!(last, TokenTree::Literal(_) | TokenTree::Group(_)),
+        None => !is_word(&statement.word.to_string()),
+    }
 }

@@ -17,7 +17,7 @@ use quote::{ToTokens, quote};
 use super::grammar::{Statement, is_punctuation};
 use super::line::{Argument, Line, Operand, listed};
 use super::refusal::Refusal;
-use super::text::{AnyWord, Extent, Parts, SPLICE, Text, is_string, literal_text, unknown, unknown_text};
+use super::text::{AnyWord, Extent, Parts, SPLICE, Text, UNKNOWN, is_string, literal_text, unknown, unknown_text};
 use crate::error::Place;
 
 /// `= OPERAND`.
@@ -510,7 +510,7 @@ pub(super) fn context(line: &mut Line<'_>) -> Result<Option<Argument<ContextName
 
 /// What nothing is known of, as the context that it may be.
 pub(super) fn unknown_context() -> ContextName<'static> {
-    ContextName::from_static("dockerspec-splice")
+    ContextName::from_static(UNKNOWN)
 }
 
 /// What is copied: a path, a list of them, `inline "…"`, or a Rust value.

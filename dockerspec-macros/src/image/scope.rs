@@ -6,6 +6,7 @@ use dockerspec_builder::{FileSystem, NamedUser, Stage, User};
 use dockerspec_core::nearest;
 use dockerspec_core::word::Arg;
 use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
 
 use super::refusal::Refusal;
 use crate::error::Place;
@@ -25,6 +26,8 @@ pub(super) struct Scope {
     args: Vec<Declared<Arg<'static>>>,
     /// Declarations that stand in front of the stage that makes them, for the stages behind it.
     pub(super) hoisted: TokenStream,
+    /// Uses of stages that are not there.
+    pub(super) unknown: TokenStream,
     /// The word of an option that is not finished.
     pub(super) unfinished: Option<TokenStream>,
 }
@@ -47,6 +50,8 @@ pub(super) struct DeclaredStage {
     pub(super) says_who_runs: bool,
     /// Whether all of its instructions were understood.
     pub(super) is_whole: bool,
+    /// Whether it is known what image it builds on.
+    pub(super) is_known: bool,
 }
 
 impl Scope {
@@ -57,6 +62,8 @@ impl Scope {
             self.stages[found].is_used = true;
             return Ok(&self.stages[found]);
         }
+        // For editors that complete it.
+        self.unknown.extend(quote!(let _ = &#name;));
         let place = Place::at(name.span());
         if self.current.as_ref() == Some(&text) {
             let message = format!("the stage `{text}` needs itself");

@@ -4,13 +4,13 @@ use dockerspec_builder::{Files, Remote, User, from};
 use dockerspec_core::value::{ArgName, GitRef};
 use dockerspec_core::word::{Arg, IntoWord as _, Scope as Reach, Word};
 use proc_macro2::{Ident, TokenStream, TokenTree};
-use quote::quote;
+use quote::{quote, quote_spanned};
 
 use super::line::{Argument, Line, Operand as _};
 use super::operand::{Count, FileOrigin, Sources, string};
 use super::refusal::Refusal;
 use super::scope::KnownStage;
-use super::text::{AnyWord, Extent, Parts, spanned_call};
+use super::text::{AnyWord, Extent, Parts, SPLICE, UNKNOWN, spanned_call};
 use crate::error::Place;
 
 /// `copy [from ORIGIN] SOURCES => DESTINATION`.
@@ -29,7 +29,7 @@ pub(super) fn copy(stage: &mut Option<KnownStage>, line: &mut Line<'_>) -> Resul
             let files = origin.value.zip(sources.value).map(|(origin, sources)| from(origin, sources));
             (quote!(::dockerspec::#word(#tokens, #paths)), files)
         }
-        None => (quote!(::dockerspec::Files::new(#paths)), sources.value.map(Files::new)),
+        None => (quote_spanned!(word.span()=> ::dockerspec::Files::new(#paths)), sources.value.map(Files::new)),
     };
     let options = line.options(&mut files)?;
     if let (Some(known), Some(files), Some(destination)) = (stage.take(), files, destination.value) {
@@ -135,7 +135,9 @@ pub(super) fn declare_arg(line: &mut Line<'_>, reach: Reach) -> Result<(Ident, A
     if line.punctuation("=") {
         let Argument { tokens: default, value } = AnyWord::read(line)?;
         tokens.extend(quote!(.default(#default)));
-        arg = arg.default(value.unwrap_or_else(|| "".into_word()));
+        // A default that is not known is a value all the same, where an argument without one would be empty.
+        let is_known = |word: &Word<'static>| !word.variables().iter().any(|variable| variable.name.as_str() == SPLICE);
+        arg = arg.default(value.filter(is_known).unwrap_or_else(|| UNKNOWN.into_word()));
     }
     line.end()?;
     line.no_block()?;

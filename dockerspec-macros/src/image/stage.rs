@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use dockerspec_builder::Stage;
-use dockerspec_builder::inspection::{instructions, problems, settle};
+use dockerspec_builder::inspection::{forgive_unknown_distribution, instructions, problems, settle};
 use dockerspec_core::nearest;
 use dockerspec_core::value::{ReferencePolicy, StageName};
 use dockerspec_core::word::Arg;
@@ -46,6 +46,8 @@ struct Base {
     known: KnownStage,
     says_who_runs: bool,
     is_whole: bool,
+    /// Whether it is known what image this is.
+    is_known: bool,
     place: Place,
 }
 
@@ -81,6 +83,7 @@ pub(super) fn read(statement: &Statement, scope: &mut Scope, refusals: &mut Refu
         known: base.known,
         says_who_runs: base.says_who_runs,
         is_whole: base.is_whole,
+        is_known: base.is_known,
         process: None,
         calls: TokenStream::new(),
         lines: Vec::new(),
@@ -111,6 +114,7 @@ pub(super) fn read(statement: &Statement, scope: &mut Scope, refusals: &mut Refu
         is_used: false,
         says_who_runs: body.says_who_runs,
         is_whole: body.is_whole && refusals.len() == before,
+        is_known: body.is_known,
     });
     (tokens, Some(lines))
 }
@@ -124,6 +128,7 @@ fn broken(statement: &Statement, scope: &mut Scope, refusals: &mut Refusals) -> 
         known: settle(Stage::from_context("broken", &unknown_context())),
         says_who_runs: true,
         is_whole: false,
+        is_known: false,
         process: None,
         calls: TokenStream::new(),
         lines: Vec::new(),
@@ -135,7 +140,8 @@ fn broken(statement: &Statement, scope: &mut Scope, refusals: &mut Refusals) -> 
         }
     }
     let hoisted = std::mem::take(&mut scope.hoisted);
-    let calls = body.calls;
+    let (unknown, calls) = (std::mem::take(&mut scope.unknown), body.calls);
+    let hoisted = quote!(#unknown #hoisted);
     let Some(TokenTree::Ident(name)) = statement.operands.first() else { return hoisted };
     let known = Rc::new(body.known);
     scope.stages.push(DeclaredStage {
@@ -144,6 +150,7 @@ fn broken(statement: &Statement, scope: &mut Scope, refusals: &mut Refusals) -> 
         is_used: false,
         says_who_runs: true,
         is_whole: false,
+        is_known: false,
     });
     quote! {
         #hoisted
@@ -192,6 +199,7 @@ fn header(line: &mut Line<'_>, policy: ReferencePolicy) -> Result<(Ident, Base),
             known: settle(Stage::from_context(checked, &unknown_context())),
             says_who_runs: true,
             is_whole: false,
+            is_known: false,
             place: Place::at(group.span()),
         }
     } else {
@@ -220,7 +228,9 @@ fn base(
     let begin = |method: &str, arguments: TokenStream| {
         let method = Ident::new(method, from);
         let stage = Ident::new("Stage", keyword);
-        quote!(::dockerspec::#stage::#method(#arguments))
+        let mut path = quote_spanned!(from=> ::dockerspec::);
+        path.extend(quote_spanned!(from=> #stage::#method(#arguments)));
+        path
     };
     let unknown = |checked: StageName<'static>| settle(Stage::from_context(checked, &unknown_context()));
     let place = line.peek().map_or_else(|| line.statement.last(), Place::token);
@@ -229,20 +239,29 @@ fn base(
         let known = value
             .map_or_else(|| unknown(checked.clone()), |context| settle(Stage::from_context(checked.clone(), &context)));
         let tokens = begin("from_context", quote!(#text, &#tokens));
-        return Ok(Base { tokens, known, says_who_runs: false, is_whole: true, place });
+        return Ok(Base { tokens, known, says_who_runs: false, is_whole: true, is_known: true, place });
     }
     if line.word("scratch").is_some() {
         let known = settle(Stage::from_scratch(checked));
-        return Ok(Base { tokens: begin("from_scratch", text), known, says_who_runs: false, is_whole: true, place });
+        let tokens = begin("from_scratch", text);
+        return Ok(Base { tokens, known, says_who_runs: false, is_whole: true, is_known: true, place });
     }
     if let Some(parent) = line.ident() {
         let stage = line.scope.stage(parent)?;
         let known = settle(stage.known.stage(checked));
         let tokens = quote_spanned!(from=> #parent.stage(#text));
-        return Ok(Base { tokens, known, says_who_runs: stage.says_who_runs, is_whole: stage.is_whole, place });
+        return Ok(Base {
+            tokens,
+            known,
+            says_who_runs: stage.says_who_runs,
+            is_whole: stage.is_whole,
+            is_known: stage.is_known,
+            place,
+        });
     }
     let parts = Parts::read(line, Extent::Variables, "a stage, an image")?;
     let place = parts.place;
+    let is_known = parts.known().is_some() || parts.has_variables();
     let (tokens, known) = if let Some(image_text) = parts.known() {
         let tokens = parts.text().tokens;
         let image =
@@ -263,7 +282,8 @@ fn base(
         let policy = quote!(::dockerspec::ReferencePolicy::Tagged);
         (quote!(::dockerspec::ImageRef::parse(#tokens, #policy)), unknown(checked))
     };
-    Ok(Base { tokens: begin("from_image", quote!(#text, #tokens)), known, says_who_runs: false, is_whole: true, place })
+    let tokens = begin("from_image", quote!(#text, #tokens));
+    Ok(Base { tokens, known, says_who_runs: false, is_whole: true, is_known, place })
 }
 
 /// A base with build arguments, of which all must have been declared before the stages.
@@ -286,6 +306,7 @@ struct Body {
     known: KnownStage,
     says_who_runs: bool,
     is_whole: bool,
+    is_known: bool,
     /// The statement that named the process.
     process: Option<String>,
     calls: TokenStream,
@@ -335,13 +356,17 @@ impl Body {
                 refusals.push(refusal);
                 let word = &statement.word;
                 // A method call that editors can complete; the stage is as it was before.
-                self.calls.extend(quote!(let _ = #stage.#word;));
+                let unknown = std::mem::take(&mut scope.unknown);
+                self.calls.extend(quote!(#unknown let _ = #stage.#word;));
             }
         }
         statement.refuse_open_end(before.2, refusals);
         if refusals.len() > before.2 {
             self.is_whole = false;
             return;
+        }
+        if !self.is_known {
+            self.replace(forgive_unknown_distribution);
         }
         for problem in problems(&self.known).into_iter().skip(before.1) {
             refusals.push(Refusal::new(statement.place(), problem.to_string()));

@@ -4,7 +4,7 @@ use dockerspec_core::shell::{Quote, open_quote};
 use dockerspec_core::value::VariableName;
 use dockerspec_core::word::{Arg, IntoWord as _, Variable, Word};
 use proc_macro2::{Delimiter, Group, Ident, Literal, TokenStream, TokenTree};
-use quote::quote;
+use quote::{quote, quote_spanned};
 use syn::Lit;
 
 use super::grammar::is_punctuation;
@@ -15,6 +15,9 @@ use crate::error::Place;
 /// What stands for a value that is not known yet, while the builder is called to see what would become of an image.
 /// Nothing is said about it: what mentions it is left out.
 pub(super) const SPLICE: &str = "DOCKERSPEC_SPLICE";
+
+/// The same where no variable can stand.
+pub(super) const UNKNOWN: &str = "dockerspec-splice";
 
 /// Text as it was written.
 #[derive(Debug)]
@@ -172,7 +175,7 @@ impl<'s> Parts<'s> {
             _ => unknown_text(),
         });
         let tokens = match self.splice() {
-            Some(group) => displayed(group),
+            Some(group) => spanned_reference(quote!(::std::string::ToString::to_string), group),
             None => self.format(|group| quote!(#group)),
         };
         Argument { tokens, value: Some(value.collect()) }
@@ -197,7 +200,7 @@ impl<'s> Parts<'s> {
                 Part::Raw(_) | Part::Variable(_) => value.push_str(&unknown_text()),
             }
         }
-        let tokens = self.format(|group| quote!(::dockerspec::shell::quote(&#group)));
+        let tokens = self.format(|group| spanned_reference(quote!(::dockerspec::shell::quote), group));
         Ok(Argument { tokens, value: Some(value) })
     }
 
@@ -216,28 +219,25 @@ impl<'s> Parts<'s> {
     }
 }
 
-/// A value displayed, whatever it borrows from.
-fn displayed(group: &Group) -> TokenStream {
-    let mut reference = Group::new(Delimiter::Parenthesis, quote!(&#group));
-    reference.set_span(group.span());
-    let path = respanned(quote!(::std::string::ToString::to_string), group);
-    quote!(#path #reference)
-}
-
 /// A call with a splice as its argument, at the place of the splice: what is wrong with it is said there.
 pub(super) fn spanned_call(path: TokenStream, argument: &Group) -> TokenStream {
-    let mut arguments = Group::new(Delimiter::Parenthesis, quote!(#argument));
-    arguments.set_span(argument.span());
-    let path = respanned(path, argument);
-    quote!(#path #arguments)
+    spanned(path, quote!(#argument), argument)
 }
 
-fn respanned(path: TokenStream, group: &Group) -> TokenStream {
-    let respan = |mut token: TokenTree| {
-        token.set_span(token.span().located_at(group.span_open()));
+/// The same with a reference to it.
+fn spanned_reference(path: TokenStream, argument: &Group) -> TokenStream {
+    spanned(path, quote_spanned!(argument.span_open()=> &#argument), argument)
+}
+
+fn spanned(path: TokenStream, arguments: TokenStream, place: &Group) -> TokenStream {
+    let mut arguments = Group::new(Delimiter::Parenthesis, arguments);
+    arguments.set_span(place.span());
+    let path = path.into_iter().map(|mut token| {
+        token.set_span(token.span().located_at(place.span_open()));
         token
-    };
-    path.into_iter().map(respan).collect()
+    });
+    let path: TokenStream = path.collect();
+    quote!(#path #arguments)
 }
 
 /// A variable of the build: a declared argument, one that BuildKit sets, or one of the environment.
@@ -254,9 +254,9 @@ fn variable(name: &Ident, line: &Line<'_>) -> Result<(TokenStream, Word<'static>
     Ok((quote!(::dockerspec::Variable::from_static(#text)), Variable::new(checked).into_word()))
 }
 
-/// A value that is not known.
+/// A value that is not known: a build argument without a default.
 pub(super) fn unknown() -> Variable<'static> {
-    Variable::from_static(SPLICE)
+    Arg::new(SPLICE).variable()
 }
 
 fn quoted_twice(open: Quote, group: &Group) -> Refusal {
