@@ -75,9 +75,10 @@ fn image_and_builder_agree_on_text() {
     let (text, number) = (String::from("it's \"$HOME\""), 7);
     let borrowed: &str = &text;
     both! {
-        { env A = "a" (borrowed) "b" (number) $PATH; label (borrowed) = (borrowed); } |stage|
-        let word: Word<'static> = Word::from("a") + text.clone() + "b" + number + Variable::from_static("PATH");
-        stage.env("A", word).label(text.clone(), text.clone())
+        { env A = "a" (borrowed) "b" (number) $PATH; label (borrowed) = (borrowed); } |stage| {
+            let word: Word<'static> = Word::from("a") + text.clone() + "b" + number + Variable::from_static("PATH");
+            stage.env("A", word).label(text.clone(), text.clone())
+        }
     }
     both! {
         { run "echo " (borrowed) " " (number); } |stage| stage.run("echo 'it'\\''s \"$HOME\"' 7")

@@ -61,12 +61,11 @@ pub(super) fn statements(
             TokenTree::Ident(word) => word,
             TokenTree::Punct(semicolon) if semicolon.as_char() == ';' => continue,
             TokenTree::Punct(hash) if hash.as_char() == '#' => {
-                match tokens.next_if(|next| is_group(next, Delimiter::Bracket)) {
-                    Some(TokenTree::Group(content)) => attributes.push(Attribute { content }),
-                    _ => {
-                        let place = Place::at(hash.span());
-                        refusals.push(Refusal::new(place, "expected `#[allow(rule, reason = \"…\")]`"));
-                    }
+                if let Some(TokenTree::Group(content)) = tokens.next_if(|next| is_group(next, Delimiter::Bracket)) {
+                    attributes.push(Attribute { content });
+                } else {
+                    let place = Place::at(hash.span());
+                    refusals.push(Refusal::new(place, "expected `#[allow(rule, reason = \"…\")]`"));
                 }
                 continue;
             }

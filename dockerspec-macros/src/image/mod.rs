@@ -135,8 +135,8 @@ impl Description {
     /// The last stage, when the image is whole and nothing in it is denied.
     fn image(&mut self) -> Option<Ident> {
         let (last, others) = self.scope.stages.split_last()?;
-        if last.is_whole
-            && !last.says_who_runs
+        if last.knowledge.is_whole
+            && !last.knowledge.says_who_runs
             && let Some(lines) = self.stages.iter().find(|lines| last.name == lines.stage)
         {
             let refusal = Refusal::new(lines.name, "this image would run as root: its last stage names no user");

@@ -47,11 +47,25 @@ pub(super) struct DeclaredStage {
     pub(super) known: Rc<KnownStage>,
     /// Whether another stage builds on it or copies from it.
     pub(super) is_used: bool,
+    pub(super) knowledge: Knowledge,
+}
+
+/// What is known of a stage.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Knowledge {
+    /// Whether it says who runs it.
     pub(super) says_who_runs: bool,
     /// Whether all of its instructions were understood.
     pub(super) is_whole: bool,
     /// Whether it is known what image it builds on.
-    pub(super) is_known: bool,
+    pub(super) knows_base: bool,
+}
+
+impl Knowledge {
+    /// Of a stage that begins with an image which is known.
+    pub(super) const BASE: Self = Self { says_who_runs: false, is_whole: true, knows_base: true };
+    /// Of a stage of which nothing is known.
+    pub(super) const NOTHING: Self = Self { says_who_runs: true, is_whole: false, knows_base: false };
 }
 
 impl Scope {

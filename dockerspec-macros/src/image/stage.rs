@@ -17,7 +17,7 @@ use super::grammar::{self, Statement};
 use super::line::{Argument, Line};
 use super::operand::{context, image, string, unknown_context};
 use super::refusal::{Refusal, Refusals};
-use super::scope::{DeclaredStage, KnownStage, Scope};
+use super::scope::{DeclaredStage, Knowledge, KnownStage, Scope};
 use super::text::{Extent, Parts};
 use super::words::Words as _;
 use crate::error::Place;
@@ -44,10 +44,7 @@ pub(super) struct Written {
 struct Base {
     tokens: TokenStream,
     known: KnownStage,
-    says_who_runs: bool,
-    is_whole: bool,
-    /// Whether it is known what image this is.
-    is_known: bool,
+    knowledge: Knowledge,
     place: Place,
 }
 
@@ -81,9 +78,7 @@ pub(super) fn read(statement: &Statement, scope: &mut Scope, refusals: &mut Refu
     let mut body = Body {
         stage: stage.clone(),
         known: base.known,
-        says_who_runs: base.says_who_runs,
-        is_whole: base.is_whole,
-        is_known: base.is_known,
+        knowledge: base.knowledge,
         process: None,
         calls: TokenStream::new(),
         lines: Vec::new(),
@@ -108,14 +103,9 @@ pub(super) fn read(statement: &Statement, scope: &mut Scope, refusals: &mut Refu
         };
     };
     let lines = Lines { stage: name.to_string(), name: Place::at(name.span()), base: base.place, written: body.lines };
-    scope.stages.push(DeclaredStage {
-        name,
-        known: Rc::new(body.known),
-        is_used: false,
-        says_who_runs: body.says_who_runs,
-        is_whole: body.is_whole && refusals.len() == before,
-        is_known: body.is_known,
-    });
+    let is_whole = body.knowledge.is_whole && refusals.len() == before;
+    let knowledge = Knowledge { is_whole, ..body.knowledge };
+    scope.stages.push(DeclaredStage { name, known: Rc::new(body.known), is_used: false, knowledge });
     (tokens, Some(lines))
 }
 
@@ -126,9 +116,7 @@ fn broken(statement: &Statement, scope: &mut Scope, refusals: &mut Refusals) -> 
     let mut body = Body {
         stage: stage.clone(),
         known: settle(Stage::from_context("broken", &unknown_context())),
-        says_who_runs: true,
-        is_whole: false,
-        is_known: false,
+        knowledge: Knowledge::NOTHING,
         process: None,
         calls: TokenStream::new(),
         lines: Vec::new(),
@@ -144,14 +132,7 @@ fn broken(statement: &Statement, scope: &mut Scope, refusals: &mut Refusals) -> 
     let hoisted = quote!(#unknown #hoisted);
     let Some(TokenTree::Ident(name)) = statement.operands.first() else { return hoisted };
     let known = Rc::new(body.known);
-    scope.stages.push(DeclaredStage {
-        name: name.clone(),
-        known,
-        is_used: false,
-        says_who_runs: true,
-        is_whole: false,
-        is_known: false,
-    });
+    scope.stages.push(DeclaredStage { name: name.clone(), known, is_used: false, knowledge: Knowledge::NOTHING });
     quote! {
         #hoisted
         let #name = {
@@ -197,9 +178,7 @@ fn header(line: &mut Line<'_>, policy: ReferencePolicy) -> Result<(Ident, Base),
         Base {
             tokens: quote!(#group),
             known: settle(Stage::from_context(checked, &unknown_context())),
-            says_who_runs: true,
-            is_whole: false,
-            is_known: false,
+            knowledge: Knowledge::NOTHING,
             place: Place::at(group.span()),
         }
     } else {
@@ -239,29 +218,23 @@ fn base(
         let known = value
             .map_or_else(|| unknown(checked.clone()), |context| settle(Stage::from_context(checked.clone(), &context)));
         let tokens = begin("from_context", quote!(#text, &#tokens));
-        return Ok(Base { tokens, known, says_who_runs: false, is_whole: true, is_known: true, place });
+        return Ok(Base { tokens, known, knowledge: Knowledge::BASE, place });
     }
     if line.word("scratch").is_some() {
         let known = settle(Stage::from_scratch(checked));
         let tokens = begin("from_scratch", text);
-        return Ok(Base { tokens, known, says_who_runs: false, is_whole: true, is_known: true, place });
+        return Ok(Base { tokens, known, knowledge: Knowledge::BASE, place });
     }
     if let Some(parent) = line.ident() {
         let stage = line.scope.stage(parent)?;
         let known = settle(stage.known.stage(checked));
         let tokens = quote_spanned!(from=> #parent.stage(#text));
-        return Ok(Base {
-            tokens,
-            known,
-            says_who_runs: stage.says_who_runs,
-            is_whole: stage.is_whole,
-            is_known: stage.is_known,
-            place,
-        });
+        return Ok(Base { tokens, known, knowledge: stage.knowledge, place });
     }
     let parts = Parts::read(line, Extent::Variables, "a stage, an image")?;
     let place = parts.place;
-    let is_known = parts.known().is_some() || parts.has_variables();
+    let knows_base = parts.known().is_some() || parts.has_variables();
+    let knowledge = Knowledge { knows_base, ..Knowledge::BASE };
     let (tokens, known) = if let Some(image_text) = parts.known() {
         let tokens = parts.text().tokens;
         let image =
@@ -283,7 +256,7 @@ fn base(
         (quote!(::dockerspec::ImageRef::parse(#tokens, #policy)), unknown(checked))
     };
     let tokens = begin("from_image", quote!(#text, #tokens));
-    Ok(Base { tokens, known, says_who_runs: false, is_whole: true, is_known, place })
+    Ok(Base { tokens, known, knowledge, place })
 }
 
 /// A base with build arguments, of which all must have been declared before the stages.
@@ -304,9 +277,7 @@ fn global_base(parts: &Parts<'_>, line: &Line<'_>, checked: StageName<'static>) 
 struct Body {
     stage: Ident,
     known: KnownStage,
-    says_who_runs: bool,
-    is_whole: bool,
-    is_known: bool,
+    knowledge: Knowledge,
     /// The statement that named the process.
     process: Option<String>,
     calls: TokenStream,
@@ -340,7 +311,7 @@ impl Body {
         }
         match word.as_str() {
             "entrypoint" | "cmd" => self.process = Some(word.clone()),
-            "user" | "run_as_root" => self.says_who_runs = true,
+            "user" | "run_as_root" => self.knowledge.says_who_runs = true,
             _ => {}
         }
         let mut value = Some(self.taken());
@@ -348,7 +319,7 @@ impl Body {
         let call = KnownStage::call(&mut value, &mut line);
         match value {
             Some(value) => self.known = value,
-            None => self.is_whole = false,
+            None => self.knowledge.is_whole = false,
         }
         match call {
             Ok(call) => self.calls.extend(quote!(let #stage = #stage #call;)),
@@ -362,10 +333,10 @@ impl Body {
         }
         statement.refuse_open_end(before.2, refusals);
         if refusals.len() > before.2 {
-            self.is_whole = false;
+            self.knowledge.is_whole = false;
             return;
         }
-        if !self.is_known {
+        if !self.knowledge.knows_base {
             self.replace(forgive_unknown_distribution);
         }
         for problem in problems(&self.known).into_iter().skip(before.1) {
