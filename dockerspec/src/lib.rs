@@ -27,6 +27,8 @@
 //! - **Keep** a committed file the same with [`sync()`], or make one in a `build.rs` with [`build::emit`].
 //! - **Read** a Dockerfile that you have with [`include_dockerfile!`] while the program compiles, or with
 //!   [`model::Dockerfile::parse`] when it runs.
+//! - **Run** the image beside databases and other services with the module `compose` (feature `compose`), which gives
+//!   compose files for production and for development.
 //! - **Mistakes** are compile errors where types can tell, and otherwise an [`ImageError`] that lists all of them, each
 //!   with the line of the program that wrote it.
 //!
@@ -38,6 +40,8 @@ mod attached;
 mod base;
 pub mod build;
 mod command;
+#[cfg(feature = "compose")]
+pub mod compose;
 mod content;
 mod files;
 mod healthcheck;

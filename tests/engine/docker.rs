@@ -169,14 +169,25 @@ pub(crate) fn http_get(port: u16, path: &str) -> io::Result<(u16, String)> {
     Ok((status, body.to_owned()))
 }
 
+/// Runs `docker compose` in a directory, and gives what it printed.
+///
+/// # Errors
+///
+/// What it printed to its standard error, when it fails.
+pub(crate) fn compose(directory: &Path, arguments: &[&str]) -> Result<String, String> {
+    let mut command = docker(["compose"]);
+    command.args(arguments).current_dir(directory);
+    output(&mut command, b"").map(|printed| String::from_utf8_lossy(&printed).into_owned())
+}
+
 fn docker<const N: usize>(arguments: [&str; N]) -> Command {
     let mut command = Command::new("docker");
     command.args(arguments.map(OsStr::new)).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     command
 }
 
-/// A tag that no other build has.
-fn new_tag() -> String {
+/// A tag or project that nothing else has.
+pub(crate) fn new_tag() -> String {
     static BUILDS: AtomicU32 = AtomicU32::new(0);
     format!("dockerspec-test-{}-{}", std::process::id(), BUILDS.fetch_add(1, Ordering::Relaxed))
 }
