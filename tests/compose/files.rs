@@ -265,3 +265,10 @@ fn everything_that_is_known() {
         file: ./secrets/rabbitmq_password
     "#);
 }
+
+#[test]
+fn a_path_with_a_colon() {
+    let proxy = Service::from_image("proxy", image_ref!("caddy:2.10")).volume(&Volume::named("data"), "/a:b/");
+    let text = &files(&Project::new("shop").service(proxy))[0].1;
+    assert!(text.contains("      - type: volume\n        source: data\n        target: /a:b\n"), "{text}");
+}

@@ -31,13 +31,17 @@ fn proxy() -> Service {
 
 #[test]
 fn names() {
+    insta::assert_snapshot!(problems(&Project::new("shop")), @"the project has no service; add one with `Project::service`");
     let project = Project::new("My Shop")
         .service(Service::from_image("web server", image_ref!("caddy:2.10")).profile("a b"))
-        .service(proxy().volume(&Volume::named("a/b"), "/data").secret(&Secret::file("", "./secret")));
+        .service(
+            proxy().volume(&Volume::named("a/b"), "/data").secret(&Secret::file("", "./secret")).cap_add("net-admin"),
+        );
     insta::assert_snapshot!(problems(&project), @r"
     `My Shop` is not the name of a project; expected lower-case letters, digits, `_` and `-`, and first a letter or a digit; write `my-shop`
     service `web server`: `web server` is not the name of a service; expected letters, digits, `.`, `_` and `-`; write `web-server`
     service `web server`: `a b` is not the name of a profile; expected letters, digits, `.`, `_` and `-`; write `a-b`
+    service `proxy`: `net-admin` is not the name of a capability; expected upper-case letters and `_`; write `NET_ADMIN`
     service `proxy`: `` is not the name of a secret; expected letters, digits, `.`, `_` and `-`; write it as in `shop`
     service `proxy`: `a/b` is not the name of a volume; expected letters, digits, `.`, `_` and `-`; write `a-b`
     ");
@@ -84,9 +88,12 @@ fn ports() {
         .port(Port::udp(53))
         .port(8080);
     let other = proxy().port(Port::new(80).published(8080));
-    insta::assert_snapshot!(problems(&Project::new("shop").service(silent).service(web).service(other)), @r"
+    let third = Service::from_image("third", image_ref!("caddy:2.10")).port(Port::new(81).host_ip("localhost"));
+    let project = Project::new("shop").service(silent).service(web).service(other).service(third);
+    insta::assert_snapshot!(problems(&project), @r"
     service `silent`: nothing is published, since the image exposes no port that is known here; write `.expose(8080)` in its last stage
     service `web`: the port `80` is not exposed by the image, which exposes `8080`, `53/udp`; publish one of those, or write `.expose(80)` in its last stage
+    service `third`: `localhost` is not an address of the host; expected one of IP; write `127.0.0.1`, or `0.0.0.0` for all of them
     service `proxy`: the port `8080` of the host is taken by `web`; publish this one elsewhere: `Port::new(80).published(8081)`
     ");
 }

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use dockerspec::compose::{
     Develop, Mailpit, Mysql, Postgres, Project, Rabbitmq, Redis, Restart, Secret, Service, Value, Volume,
@@ -9,7 +10,7 @@ use dockerspec::compose::{
 use dockerspec::{Files, Healthcheck, Image, Stage, User, image_ref};
 use serde_json::Value as Json;
 
-use crate::docker::{compose, new_tag};
+use crate::docker::{Background, BuiltImage, compose, new_tag};
 
 /// Strings that YAML, some YAML, or compose take for something else.
 const ODD: &[&str] = &[
@@ -231,4 +232,66 @@ fn a_project_that_runs() {
         ask(directory.path(), &["exec", "--no-TTY", "web", "grep", "-E", "CapBnd|NoNewPrivs", "/proc/1/status"]);
     assert!(capabilities.contains("0000000000000000") && capabilities.trim_end().ends_with('1'), "{capabilities}");
     assert!(ask(directory.path(), &["exec", "--no-TTY", "web", "cat", "/proc/1/comm"]).contains("docker-init"));
+}
+
+#[test]
+#[ignore = "needs a Docker engine: cargo test -p dockerspec-tests --test engine -- --ignored"]
+fn a_change_reaches_the_container() {
+    let directory = tempfile::tempdir().expect("a directory can be made");
+    let source = directory.path().join("src");
+    fs::create_dir(&source).expect("the directory can be written to");
+    fs::write(source.join("page"), "old").expect("the directory can be written to");
+    let base = Stage::from_image("base", image_ref!("debian:trixie-slim")).user(&app()).workdir("/app");
+    let dev = base.stage("dev").copy(Files::new("src").chown(&app()), "src").cmd(["sleep", "60"]);
+    let image = Image::new(base.stage("runtime").copy("src", "src")).target(dev);
+    let web = Service::build("web", &image).develop(Develop::new().target("dev"));
+    lay(directory.path(), &Project::new(new_tag()).service(web), Some(&image));
+    let _down = Down(directory.path());
+    ask(directory.path(), &["build", "--quiet"]);
+    ask(directory.path(), &["up", "--detach"]);
+    let _watch = Background::compose(directory.path(), &["watch", "--no-up"]);
+    let reaches = |text: &str, expected: &str| {
+        let deadline = Instant::now() + Duration::from_secs(30);
+        loop {
+            // Again and again: until compose watches, it misses what happens.
+            fs::write(source.join("new"), text).expect("the directory can be written to");
+            std::thread::sleep(Duration::from_millis(500));
+            let list = ask(directory.path(), &["exec", "--no-TTY", "web", "sh", "-c", "cd src; ls; cat new || true"]);
+            if list == expected {
+                return;
+            }
+            assert!(Instant::now() < deadline, "{list:?}");
+        }
+    };
+    reaches("1", "new\npage\n1");
+    fs::remove_file(source.join("page")).expect("the file can be removed");
+    reaches("2", "new\n2");
+}
+
+#[test]
+#[ignore = "needs a Docker engine: cargo test -p dockerspec-tests --test engine -- --ignored"]
+fn new_volumes_belong_to_whom_we_say() {
+    let directory = tempfile::tempdir().expect("a directory can be made");
+    fs::write(directory.path().join("seed"), "x").expect("the directory can be written to");
+    let stage = || Stage::from_image("app", image_ref!("debian:trixie-slim"));
+    let data = Volume::named("data");
+    let user = app();
+    for (what, is_right, image) in [
+        ("nothing", false, Image::new(stage().user(&user))),
+        ("workdir before user", false, Image::new(stage().workdir("/data").user(&user))),
+        ("workdir", true, Image::new(stage().user(&user).workdir("/data"))),
+        ("workdir below", true, Image::new(stage().user(&user).workdir("/data/below"))),
+        ("workdir twice", false, Image::new(stage().workdir("/data").user(&user).workdir("/data"))),
+        ("copy", false, Image::new(stage().copy("seed", "/data/").user(&user))),
+        ("copy with chown", true, Image::new(stage().copy(Files::new("seed").chown(&user), "/data/").user(&user))),
+        ("copy below", true, Image::new(stage().copy(Files::new("seed").chown(&user), "/data/a/b/").user(&user))),
+    ] {
+        let text = image.render().unwrap_or_else(|error| panic!("{error}"));
+        let built = BuiltImage::build(directory.path(), &text, &[]).unwrap_or_else(|error| panic!("{error}"));
+        let owner =
+            built.run(&["--volume", "/data"], &["stat", "--format", "%u", "/data"]).expect("the container runs");
+        assert_eq!(owner == b"10001\n", is_right, "{what}");
+        let project = Project::new("shop").service(Service::build("web", &image).volume(&data, "/data"));
+        assert_eq!(project.files().is_ok(), is_right, "{what}");
+    }
 }

@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 use std::io::{self, Read as _, Write as _};
 use std::net::TcpStream;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
@@ -154,6 +154,27 @@ impl Drop for BuiltImage {
 impl Drop for Container {
     fn drop(&mut self) {
         let _ = output(&mut docker(["rm", "--force", "--volumes", &self.id]), b"");
+    }
+}
+
+/// A program that runs beside the test; killed when dropped.
+#[derive(Debug)]
+pub(crate) struct Background(Child);
+
+impl Background {
+    /// Runs `docker compose` in a directory.
+    pub(crate) fn compose(directory: &Path, arguments: &[&str]) -> Self {
+        let mut command = docker(["compose"]);
+        command.args(arguments).current_dir(directory).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        Self(command.spawn().expect("docker starts"))
+    }
+}
+
+impl Drop for Background {
+    fn drop(&mut self) {
+        // It may have ended already, which is no failure of a test.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
     }
 }
 

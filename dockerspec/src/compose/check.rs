@@ -1,5 +1,7 @@
 //! What can be wrong with a service, and with services beside each other.
 
+use std::net::IpAddr;
+
 use dockerspec_core::dockerfile::Command;
 
 use super::Port;
@@ -31,6 +33,12 @@ pub(super) fn service(service: &Definition, problems: &mut Vec<Problem>) {
     for (volume, _, _) in &service.volumes {
         if let Err(kind) = name::check("volume", &volume.name) {
             report(kind, volume.place);
+        }
+    }
+    let developed = service.develop.iter().flat_map(|develop| &develop.ports);
+    for (port, place) in service.ports.iter().chain(developed) {
+        if port.host_ip.parse::<IpAddr>().is_err() {
+            report(ProblemKind::HostIp { address: port.host_ip.to_string() }, place);
         }
     }
     let commands = [("the command", &service.command), ("the entry point", &service.entrypoint)];

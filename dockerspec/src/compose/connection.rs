@@ -63,14 +63,13 @@ impl Connection {
 macro_rules! known_service {
     ($type:ident) => {
         impl $type {
-            /// Another image of the same program. Nobody looks at what it has.
+            /// Another image of the same program, laid out as the official one.
             pub fn image(mut self, image: dockerspec_core::value::ImageRef<'static>) -> Self {
                 self.image = image;
                 self
             }
 
             /// The service, for what has no method here.
-            #[expect(clippy::same_name_method, reason = "the trait is for whoever takes any service")]
             pub fn service(&self) -> crate::compose::Service {
                 self.to_service()
             }

@@ -24,8 +24,9 @@ use crate::text::IntoText;
 /// destinations with variables have no rule; [`sync`](Self::sync) and [`rebuild`](Self::rebuild) add some, or replace
 /// those of the same path.
 ///
-/// Compose writes the files into the running container, so the file system there is not read-only, and the user must
-/// be able to write to them: copy with `chown` in the target.
+/// Compose writes the files into the running container, so the file system there is not read-only. It writes them as
+/// root, and removes them as the user of the container: where a file that is removed on the host shall be removed there
+/// too, copy with `chown` in the target.
 ///
 /// ```
 /// # use dockerspec::compose::{Develop, Project, Service};

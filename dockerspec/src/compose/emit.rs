@@ -38,7 +38,7 @@ pub(super) fn production(service: &Definition) -> Entries {
     entries.put_some("mem_limit", service.mem_limit.map(|size| size.to_string()));
     entries.put_map("environment", environment(&service.environment));
     entries.put_list("secrets", service.secrets.iter().map(|secret| secret.name.clone()));
-    entries.put_list("volumes", service.volumes.iter().map(|(volume, path, _)| format!("{}:{path}", volume.name)));
+    entries.put_list("volumes", service.volumes.iter().map(|(volume, path, _)| volume_mount(&volume.name, path)));
     entries.put_list("ports", ports(service).iter().map(Port::text));
     entries.put_some("healthcheck", service.healthcheck.as_ref().map(healthcheck));
     let mut dependencies = Entries::default();
@@ -76,6 +76,15 @@ pub(super) fn development(service: &Definition, develop: &Develop, rules: &[Rule
         entries.put("develop", Value::map([("watch", Value::List(watched))]));
     }
     entries
+}
+
+/// A named volume at a directory, in the short form unless that could not tell where the directory ends.
+fn volume_mount(name: &str, path: &str) -> Value {
+    if path.contains(':') {
+        let entries = [("type", "volume"), ("source", name), ("target", path)];
+        return Value::map(entries.map(|(key, value)| (key, value.to_owned())));
+    }
+    format!("{name}:{path}").into()
 }
 
 /// All ports that a service publishes in production.

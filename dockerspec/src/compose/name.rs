@@ -24,6 +24,18 @@ pub(super) fn check(what: &'static str, name: &str) -> Result<(), ProblemKind> {
     Err(refused(what, name, "letters, digits, `.`, `_` and `-`", kept.trim_matches('-')))
 }
 
+/// Refuses what is no name of a capability: `NET_ADMIN`.
+pub(super) fn check_capability(name: &str) -> Result<(), ProblemKind> {
+    let is_safe = |character: char| character.is_ascii_uppercase() || character == '_';
+    if !name.is_empty() && name.chars().all(is_safe) {
+        return Ok(());
+    }
+    let upper = name.to_ascii_uppercase().replace(['-', ' '], "_");
+    let kept = if upper.chars().all(is_safe) { upper.as_str() } else { "NET_BIND_SERVICE" };
+    let kept = if kept.is_empty() { "NET_BIND_SERVICE" } else { kept };
+    Err(refused("capability", name, "upper-case letters and `_`", kept))
+}
+
 fn refused(what: &'static str, name: &str, expected: &'static str, kept: &str) -> ProblemKind {
     let correction = if kept.is_empty() { "it as in `shop`".to_owned() } else { format!("`{kept}`") };
     ProblemKind::Name { name: name.to_owned(), what, expected, correction }

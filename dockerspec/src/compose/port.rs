@@ -30,7 +30,7 @@ pub struct Port {
     pub(super) target: ExposedPort,
     /// The first port of the host.
     pub(super) published: u16,
-    host_ip: Cow<'static, str>,
+    pub(super) host_ip: Cow<'static, str>,
 }
 
 impl Port {

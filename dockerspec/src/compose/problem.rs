@@ -84,14 +84,25 @@ pub enum ProblemKind {
         /// The nearest name that is one.
         correction: String,
     },
-    /// Two different services, volumes or secrets of one name.
+    /// A project without services.
+    #[error("the project has no service; add one with `Project::service`")]
+    NoService,
+    /// An address of the host that is none.
+    #[error(
+        "`{address}` is not an address of the host; expected one of IP; write `127.0.0.1`, or `0.0.0.0` for all of them"
+    )]
+    HostIp {
+        /// The text.
+        address: String,
+    },
+    /// Two different services or secrets of one name.
     #[error(
         "two {what} are called `{name}` and differ; give one another name, or make all changes before anything uses it"
     )]
     Duplicate {
         /// The name.
         name: String,
-        /// What has the name, in the plural.
+        /// What has the name.
         what: &'static str,
     },
     /// A wait for the health of something that does not tell it.

@@ -113,6 +113,9 @@ impl Project {
             problems.push(Problem { service: None, kind, location: self.begun });
         }
         self.services.iter().for_each(|service| visit(service, &mut services, &mut problems));
+        if self.services.is_empty() && self.development.is_empty() {
+            problems.push(Problem { service: None, kind: ProblemKind::NoService, location: self.begun });
+        }
         let production = services.len();
         self.development.iter().for_each(|service| visit(service, &mut services, &mut problems));
         for service in &services {

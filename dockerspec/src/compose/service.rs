@@ -514,10 +514,15 @@ impl Service {
     /// assert!(files[0].1.contains("    cap_drop: [ALL]\n    cap_add: [NET_BIND_SERVICE]\n"));
     /// # Ok::<(), dockerspec::compose::ProjectError>(())
     /// ```
+    #[track_caller]
     pub fn cap_add(mut self, capability: impl IntoText) -> Self {
+        let capability: Cow<'static, str> = capability.into();
         let definition = self.definition();
         definition.drops_capabilities = true;
-        definition.capabilities.push(capability.into());
+        match super::name::check_capability(&capability) {
+            Ok(()) => definition.capabilities.push(capability),
+            Err(problem) => definition.problems.push((problem, Location::caller())),
+        }
         self
     }
 
