@@ -154,6 +154,7 @@ fn compose_reads_what_was_meant() {
         .mem_limit("512m")
         .stop_grace_period("90s")
         .raw("extra_hosts", Value::map([("a", "192.0.2.1")]))
+        .raw("labels", Value::map([("long".repeat(500), "found")]))
         .raw("x-anything", Value::list([Value::Null, Value::from(true), Value::from(7)]))
         .connect("DATABASE", &Postgres::new("postgres", &secret("postgres_password")))
         .connect("MYSQL", &Mysql::new("mysql", &secret("mysql_password"), &secret("mysql_root_password")))
@@ -168,6 +169,7 @@ fn compose_reads_what_was_meant() {
     let web = &read["services"]["web"];
     assert_eq!(web["build"]["target"], "base");
     assert_eq!(web["read_only"], Json::Null, "{web}");
+    assert_eq!(web["labels"]["long".repeat(500)], "found");
     assert_eq!(web["stop_grace_period"], "1m30s");
     assert_eq!(web["mem_limit"], "536870912");
     assert_eq!(web["ports"][0]["host_ip"], "127.0.0.1");

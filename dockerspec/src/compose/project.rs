@@ -156,7 +156,7 @@ impl Project {
 fn visit<'p>(service: &'p Service, services: &mut Vec<&'p Definition>, problems: &mut Vec<Problem>) {
     let definition = &*service.0;
     match services.iter().find(|known| known.name == definition.name) {
-        Some(known) if *known == definition => return,
+        Some(known) if std::ptr::eq(*known, definition) || *known == definition => return,
         Some(_) => {
             let kind = ProblemKind::Duplicate { name: definition.name.to_string(), what: "services" };
             problems.push(Problem { service: None, kind, location: definition.begun });

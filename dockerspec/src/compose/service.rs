@@ -55,9 +55,16 @@ use crate::text::IntoText;
 /// );
 /// # Ok::<(), dockerspec::compose::ProjectError>(())
 /// ```
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[must_use = "a service does nothing until it is part of a `Project`"]
 pub struct Service(pub(super) Arc<Definition>);
+
+impl PartialEq for Service {
+    /// Whether both say the same. Services that share what they hold are not looked into, nor what they depend on.
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0) || self.0 == other.0
+    }
+}
 
 /// What a service holds.
 #[derive(Debug, Clone, PartialEq)]
@@ -154,7 +161,8 @@ pub enum Restart {
 /// [`Postgres`](super::Postgres).
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a service",
-    label = "expected a `Service`, or one such as `Postgres`"
+    label = "expected a `Service`, or one such as `Postgres`",
+    note = "a service is named by its value: `.depends_on(&db)`"
 )]
 pub trait IntoService {
     /// The service.

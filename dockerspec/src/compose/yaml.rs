@@ -7,6 +7,10 @@ use super::value::Value;
 /// How much of a list of scalars stands on one line.
 const LINE: usize = 90;
 
+/// The longest key that surely is one in front of its colon: readers look no further than 1,024 characters, and a
+/// character can be written with six.
+const LONGEST_KEY: usize = 150;
+
 /// The text of a compose file.
 pub(super) fn document(value: &Value) -> String {
     let mut out = String::new();
@@ -26,7 +30,14 @@ fn map(out: &mut String, entries: &[(Cow<'_, str>, Value)], depth: usize) {
         if number > 0 {
             indent(out, depth);
         }
+        if key.len() > LONGEST_KEY {
+            out.push_str("? ");
+        }
         scalar(out, key);
+        if key.len() > LONGEST_KEY {
+            out.push('\n');
+            indent(out, depth);
+        }
         out.push(':');
         match value {
             Value::Map(entries) if !entries.is_empty() => {
