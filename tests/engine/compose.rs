@@ -145,7 +145,8 @@ fn compose_reads_what_was_meant() {
             .user(&app())
             .workdir("/data")
             .expose(8080)
-            .copy(Files::new("src").chown(&app()).exclude("*.md"), "src"),
+            .copy(Files::new("src").chown(&app()).exclude("*.md"), "src")
+            .copy("templates/*.html", "/data/templates/"),
     );
     let web = Service::build("web", &image)
         .publish_exposed()
@@ -176,6 +177,7 @@ fn compose_reads_what_was_meant() {
     assert_eq!(web["ports"].as_array().map(Vec::len), Some(2));
     assert_eq!(web["depends_on"]["redis"]["condition"], "service_healthy");
     assert_eq!(web["develop"]["watch"][0]["target"], "/data/src");
+    assert_eq!(web["develop"]["watch"][1]["include"][0], "*.html");
     assert_eq!(read["services"]["mail"]["healthcheck"]["test"][1], "/mailpit");
 }
 
