@@ -147,4 +147,4 @@ macro_rules! borrowed_text {
     };
 }
 
-borrowed_text!(EnvName<'static>, StageName<'static>, Duration);
+borrowed_text!(EnvName<'static>, StageName<'static>, Duration, Size);

@@ -257,6 +257,18 @@ impl Image {
         }
     }
 
+    /// The last stage.
+    #[cfg(feature = "compose")]
+    pub(crate) fn last(&self) -> &Content {
+        &self.last
+    }
+
+    /// The stages that can be built by name: the last one, then the further targets.
+    #[cfg(feature = "compose")]
+    pub(crate) fn targets(&self) -> impl Iterator<Item = &Content> {
+        std::iter::once(&self.last).chain(&self.targets).map(|holder| &**holder)
+    }
+
     /// Every stage once, each behind those that it needs, and the last stage last.
     fn order(&self) -> Vec<&Content> {
         let mut order = Vec::with_capacity(4);

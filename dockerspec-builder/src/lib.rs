@@ -8,6 +8,8 @@ mod accept;
 mod attached;
 mod base;
 mod command;
+#[cfg(feature = "compose")]
+pub mod compose;
 mod content;
 mod files;
 mod healthcheck;

@@ -27,6 +27,8 @@
 //! - **Keep** a committed file the same with [`sync()`], or make one in a `build.rs` with [`build::emit`].
 //! - **Read** a Dockerfile that you have with [`include_dockerfile!`] while the program compiles, or with
 //!   [`model::Dockerfile::parse`] when it runs.
+//! - **Run** the image beside databases and other services with the module `compose` (feature `compose`), which gives
+//!   compose files for production and for development.
 //! - **Mistakes** are compile errors where types can tell, and otherwise an [`ImageError`] that lists all of them, each
 //!   with the line of the program that wrote it.
 //!
@@ -40,6 +42,8 @@ mod write;
 pub use sync::{Difference, Mode, SyncError, Synced, sync, sync_with};
 pub use write::FileError;
 
+#[cfg(feature = "compose")]
+pub use dockerspec_builder::compose;
 pub use dockerspec_builder::{
     BaseUser, Bind, Cache, FileSystem, FileSystemPhase, Files, Healthcheck, Image, ImageError, IntoBase, IntoCache,
     IntoChecked, IntoCommand, IntoFiles, IntoRemote, IntoRun, IntoSources, IntoText, IntoValue, NamedUser, Origin,

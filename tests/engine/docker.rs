@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 use std::io::{self, Read as _, Write as _};
 use std::net::TcpStream;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
@@ -157,6 +157,27 @@ impl Drop for Container {
     }
 }
 
+/// A program that runs beside the test; killed when dropped.
+#[derive(Debug)]
+pub(crate) struct Background(Child);
+
+impl Background {
+    /// Runs `docker compose` in a directory.
+    pub(crate) fn compose(directory: &Path, arguments: &[&str]) -> Self {
+        let mut command = docker(["compose"]);
+        command.args(arguments).current_dir(directory).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        Self(command.spawn().expect("docker starts"))
+    }
+}
+
+impl Drop for Background {
+    fn drop(&mut self) {
+        // It may have ended already, which is no failure of a test.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
 /// Asks `http://127.0.0.1:PORT/PATH`, and gives the status and the body.
 pub(crate) fn http_get(port: u16, path: &str) -> io::Result<(u16, String)> {
     let mut stream = TcpStream::connect(("127.0.0.1", port))?;
@@ -169,14 +190,25 @@ pub(crate) fn http_get(port: u16, path: &str) -> io::Result<(u16, String)> {
     Ok((status, body.to_owned()))
 }
 
+/// Runs `docker compose` in a directory, and gives what it printed.
+///
+/// # Errors
+///
+/// What it printed to its standard error, when it fails.
+pub(crate) fn compose(directory: &Path, arguments: &[&str]) -> Result<String, String> {
+    let mut command = docker(["compose"]);
+    command.args(arguments).current_dir(directory);
+    output(&mut command, b"").map(|printed| String::from_utf8_lossy(&printed).into_owned())
+}
+
 fn docker<const N: usize>(arguments: [&str; N]) -> Command {
     let mut command = Command::new("docker");
     command.args(arguments.map(OsStr::new)).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     command
 }
 
-/// A tag that no other build has.
-fn new_tag() -> String {
+/// A tag or project that nothing else has.
+pub(crate) fn new_tag() -> String {
     static BUILDS: AtomicU32 = AtomicU32::new(0);
     format!("dockerspec-test-{}-{}", std::process::id(), BUILDS.fetch_add(1, Ordering::Relaxed))
 }

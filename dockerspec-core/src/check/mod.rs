@@ -63,3 +63,25 @@ pub fn rule(name: &str) -> Option<&'static Rule> {
     let is_alias = |rule: &&&'static Rule| rule.aliases.iter().any(|alias| alias.eq_ignore_ascii_case(name));
     by_name.map(|found| rules::ALL[found]).or_else(|| rules::ALL.iter().find(is_alias).copied())
 }
+
+/// Whether the name of a variable says that its value is a secret, as `secret_in_arg_or_env` sees it.
+///
+/// ```
+/// # use dockerspec_core::check::is_name_of_secret;
+/// assert!(is_name_of_secret("DATABASE_PASSWORD"));
+/// assert!(!is_name_of_secret("DATABASE_PASSWORD_FILE"));
+/// ```
+pub fn is_name_of_secret(name: &str) -> bool {
+    rules::is_name_of_secret(name)
+}
+
+/// What the first secret in a text is, as a noun phrase, if it looks like one to `secret_value`.
+///
+/// ```
+/// # use dockerspec_core::check::secret_in;
+/// assert_eq!(secret_in("postgres://shop:hx7Kq2vR9p@db/shop"), Some("a password in a URL"));
+/// assert_eq!(secret_in("postgres://db/shop"), None);
+/// ```
+pub fn secret_in(text: &str) -> Option<&'static str> {
+    tokens::tokens(text).next().map(|found| found.kind)
+}

@@ -2,6 +2,8 @@
 
 use super::rule::Rule;
 
+pub(super) use secret_in_arg_or_env::is_name_of_secret;
+
 /// The registry: one line a rule, sorted.
 macro_rules! rules {
     ($($name:ident,)+) => {

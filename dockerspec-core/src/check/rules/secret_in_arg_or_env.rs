@@ -59,13 +59,18 @@ fn check(file: &FileFacts<'_>, stage: &StageFacts<'_>, report: &mut Report<'_>) 
 }
 
 fn name(keyword: &str, name: &str, span: Span, report: &mut Report<'_>) {
-    if says(name, SECRETS) && !says(name, NO_SECRETS) {
+    if is_name_of_secret(name) {
         report.add(
             Draft::new(span, format!("{keyword} `{name}` looks like a secret, which the image would keep"))
                 .label("the name of a secret")
                 .help("mount it where it is used: `RUN --mount=type=secret,…`"),
         );
     }
+}
+
+/// Whether the name of a variable says that its value is a secret.
+pub(in crate::check) fn is_name_of_secret(name: &str) -> bool {
+    says(name, SECRETS) && !says(name, NO_SECRETS)
 }
 
 fn says(name: &str, words: &[&str]) -> bool {
