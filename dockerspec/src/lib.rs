@@ -24,7 +24,10 @@
 //! - **Describe** with [`Stage`], [`Run`], [`Files`], [`User`] and their kin; [`image_ref!`] checks the base while the
 //!   program compiles.
 //! - **Render** with [`Image::render`], or look at the model with [`Image::dockerfile`].
-//! - **Keep** a committed file the same with [`sync()`], or make one in a `build.rs` with [`build::emit`].
+//! - **Keep** a committed file the same with [`sync()`], several with [`FileSet`], or make one in a `build.rs` with
+//!   [`build::emit`].
+//! - **Build context**: [`Image::ignore_file`] lets through what the image reads, [`Image::context`] proves that it is
+//!   there.
 //! - **Read** a Dockerfile that you have with [`include_dockerfile!`] while the program compiles, or with
 //!   [`model::Dockerfile::parse`] when it runs.
 //! - **Mistakes** are compile errors where types can tell, and otherwise an [`ImageError`] that lists all of them, each
@@ -39,9 +42,14 @@ mod base;
 pub mod build;
 mod command;
 mod content;
+mod context;
+mod difference;
+mod extent;
+mod file_set;
 mod files;
 mod healthcheck;
 mod held;
+mod ignore_file;
 mod image;
 mod link;
 mod mount;
@@ -54,11 +62,16 @@ mod stage;
 mod sync;
 mod text;
 mod user;
+mod walk;
 mod write;
 
 pub use accept::{IntoChecked, IntoValue};
 pub use base::IntoBase;
 pub use command::IntoCommand;
+pub use context::{Context, ContextError};
+pub use difference::Difference;
+pub use extent::Extent;
+pub use file_set::{FileDifference, FileSet, SyncError};
 pub use files::{Files, IntoFiles, IntoSources, Origin, from};
 pub use healthcheck::Healthcheck;
 pub use image::Image;
@@ -68,7 +81,7 @@ pub use problem::{ImageError, Problem, ProblemKind};
 pub use remote::{IntoRemote, Remote};
 pub use run::{IntoRun, Run};
 pub use stage::Stage;
-pub use sync::{Difference, Mode, SyncError, Synced, sync, sync_with};
+pub use sync::{Mode, Synced, sync, sync_with};
 pub use text::IntoText;
 pub use user::User;
 pub use write::FileError;

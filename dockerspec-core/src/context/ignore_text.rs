@@ -26,10 +26,9 @@ pub fn is_generated(text: &str) -> bool {
 /// ```
 /// # use dockerspec_core::context::{ContextSource, IgnoreText};
 /// # use dockerspec_core::dockerfile::Copy;
-/// let mut copy = Copy::new(["src", "src/main.rs", "*.toml"], "./");
-/// copy.exclude = vec!["**/*.md".into()];
+/// let copy = Copy::new(["src", "src/main.rs", "*.toml"], "./");
 /// let text = IgnoreText::new(&ContextSource::of(&copy.into()), &[]).to_string();
-/// assert!(text.ends_with("\n**\n!src\nsrc/**/*.md\n!*.toml\n"));
+/// assert!(text.ends_with("\n**\n!src\n!*.toml\n"));
 /// ```
 ///
 /// A source that is the whole context lets everything through but what no build should read: the history of the

@@ -68,6 +68,10 @@ impl PathPattern {
 
     /// Whether for sure every path of `other` is one of these, or below one.
     pub(super) fn covers(&self, other: &Self) -> bool {
+        if other.is_literal() {
+            let names: Vec<&str> = other.leading_names().collect();
+            return (1..=names.len()).any(|length| say(&self.components, &names[..length]));
+        }
         self == other
             || self.components.len() <= other.components.len()
                 && self.components.iter().zip(&other.components).all(|(one, other)| one.covers(other))
@@ -91,7 +95,7 @@ impl Component {
     fn covers(&self, other: &Self) -> bool {
         match (self, other) {
             _ if self == other => true,
-            (Self::Names(tokens), Self::Name(name)) => !self.can_cross_names() && matches(tokens, name),
+            (Self::Names(tokens), Self::Name(name)) => matches(tokens, name),
             (Self::Names(tokens), Self::Names(_)) => tokens.as_slice() == [Token::Many] && !other.can_cross_names(),
             _ => false,
         }
@@ -209,6 +213,7 @@ mod tests {
             ("*/x", "a/x/y", true),
             // `[^b]` can be a `/`.
             ("*", "a[^b]c", false),
+            ("a[^b]c", "axc/d", true),
             ("a[^b]c", "a[^b]c/d", true),
         ] {
             assert_eq!(pattern(one).covers(&pattern(other)), covers, "{one} {other}");

@@ -6,6 +6,7 @@ use super::pattern::{Language, PathPattern, read};
 use crate::convert::is_context_path;
 use crate::dockerfile::{Add, Copy, ExpandedMount, Instruction, Mount, MountField, Source};
 use crate::ignore::clean;
+use crate::parse::nearest;
 use crate::word::{Part, Word};
 
 /// A path of the build context that an instruction reads, with all below it: a source of COPY, of ADD, or of a mount.
@@ -79,6 +80,20 @@ impl ContextSource {
             }
             _ => None,
         }
+    }
+
+    /// The path that was probably meant, of those that are there.
+    ///
+    /// ```
+    /// # use dockerspec_core::context::ContextSource;
+    /// # use dockerspec_core::dockerfile::Copy;
+    /// let sources = ContextSource::of(&Copy::new(["scr/main.rs"], "./").into());
+    /// assert_eq!(sources[0].nearest(["Cargo.toml", "src/main.rs"].into_iter()), Some("src/main.rs"));
+    /// ```
+    pub fn nearest<'p>(&self, paths: impl Iterator<Item = &'p str>) -> Option<&'p str> {
+        let path = self.path()?;
+        let depth = |path: &str| path.split('/').count();
+        nearest(&path, paths.filter(|known| depth(known) == depth(&path)))
     }
 
     /// Whether it names a path of the context itself, rather than a directory above it.
