@@ -7,6 +7,7 @@
 mod archive;
 mod build;
 mod commands;
+mod contexts;
 mod copies;
 mod docker;
 mod examples;
