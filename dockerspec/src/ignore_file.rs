@@ -123,7 +123,7 @@ impl IgnoreFileInForce {
     pub(crate) fn find(directory: &Path, dockerfile: &Path) -> Result<Self, FileError> {
         let dockerfile = directory.join(dockerfile);
         let mut name = dockerfile.file_name().unwrap_or_default().to_owned();
-        let is_default = name == DOCKERFILE;
+        let is_default = dockerfile == directory.join(DOCKERFILE);
         name.push(IGNORE_FILE);
         let (named, shared) = (dockerfile.with_file_name(name), directory.join(IGNORE_FILE));
         let text = |path: &Path| {
@@ -184,7 +184,8 @@ mod tests {
             format!("{} {kind}", found.path().strip_prefix(directory.path()).unwrap().display())
         };
         assert_eq!(find("Dockerfile"), ".dockerignore generated");
-        assert_eq!(find("docker/dev.Dockerfile"), "docker/dev.Dockerfile.dockerignore generated");
+        assert_eq!(find("./Dockerfile"), ".dockerignore generated");
+        assert_eq!(find("docker/Dockerfile"), "docker/Dockerfile.dockerignore generated");
         let generated = IgnoreText::new(&[], &[]).to_string();
         write(".dockerignore", &generated);
         assert_eq!(find("Dockerfile"), ".dockerignore generated");

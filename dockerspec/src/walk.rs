@@ -119,6 +119,17 @@ impl Tree {
         }
         excluded
     }
+
+    /// Refuses a directory that a build looks into, and cannot.
+    pub(crate) fn refuse_unreadable(&mut self, excluded: &[Excluded]) -> Result<(), FileError> {
+        let is_refused =
+            |(entry, excluded): (&Entry, &Excluded)| matches!(entry.kind, Kind::Unreadable(_)) && !excluded.is_excluded;
+        let refused = self.entries.iter().zip(excluded).position(is_refused);
+        match refused.map(|number| std::mem::replace(&mut self.entries[number].kind, Kind::Directory)) {
+            Some(Kind::Unreadable(error)) => Err(error),
+            _ => Ok(()),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -150,5 +161,22 @@ mod tests {
             message.starts_with("cannot read `") && message.ends_with("name a directory that is there"),
             "{message}"
         );
+    }
+    /// Made up, since root can read everything.
+    #[test]
+    fn a_directory_that_cannot_be_read_counts_unless_it_is_left_out() {
+        let unreadable = || {
+            let error = FileError::of_directory(Path::new("a"), io::ErrorKind::PermissionDenied.into());
+            let entry = Entry { path: "a".to_owned(), kind: Kind::Unreadable(error), directory: None };
+            Tree { entries: vec![entry], by_path: BTreeMap::new() }
+        };
+        let refused = |text: &str| {
+            let (mut tree, ignore) = (unreadable(), IgnoreFile::parse(text).unwrap());
+            let excluded = tree.excluded_by(&ignore);
+            tree.refuse_unreadable(&excluded)
+        };
+        assert!(refused("a\n").is_ok());
+        let message = refused("b\n").unwrap_err().to_string();
+        assert!(message.ends_with("make it readable, or leave it out of the build context"), "{message}");
     }
 }

@@ -246,4 +246,10 @@ fn symbolic_links() {
     insta::assert_snapshot!(context(&image("link").ignore("!real"), directory.path()), @"the build context has 3 files (9 B); without an ignore file it would have 7 files (19 B): link real/file real/inside");
     // A link that is copied with its directory is not followed.
     insta::assert_snapshot!(context(&image("real"), directory.path()), @"the build context has 2 files (9 B); without an ignore file it would have 7 files (19 B): real/file real/inside");
+    // What a link leads to is read too.
+    std::fs::write(directory.path().join(".dockerignore"), "broken\n").unwrap();
+    insta::assert_snapshot!(context(&image("second"), directory.path()), @r"
+    the build context has 7 files (26 B); without an ignore file it would have 8 files (26 B): .dockerignore circle link other/file real/file real/inside second
+    `DIR/.dockerignore` lets through 3 files (10 B) that nothing in the image reads, such as `other` (10 B), `circle` (0 B), `real/inside` (0 B); leave that out, or remove the file and have one generated
+    ");
 }
