@@ -46,7 +46,7 @@ impl Image {
     /// else: `**`, and a line for each source that no other line covers.
     ///
     /// Names may hold any character. A pattern lets through what it matches, a directory all that is in it but what
-    /// `--exclude` leaves out. Of a source with a variable, the directory in front of it is let through. A source that
+    /// `--exclude` leaves out (unless with `--parents`, or where another source reads it). Of a source with a variable, the directory in front of it is let through. A source that
     /// is the whole context lets everything through but what no build should read, such as `.git`, `node_modules` and
     /// `.env`; one that begins with a variable, everything. Two things are not seen: where symbolic links lead, which
     /// [`Image::context`] checks, and triggers of base images.

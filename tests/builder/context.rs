@@ -105,6 +105,8 @@ proptest! {
                 above = Some(ignore.verdict(above.as_ref(), &file[..end]));
             }
             prop_assert_eq!(above.unwrap().is_excluded(), !sent.contains(file), "{}\n{}", file, ignore_file);
+            // The client opens a file only if this question, which ignores the directories, has the same answer.
+            prop_assert!(!sent.contains(file) || !ignore.excludes(file), "{file}\n{ignore_file}");
         }
     }
 

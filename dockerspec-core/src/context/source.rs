@@ -199,15 +199,13 @@ fn source(
         (true, false) => Reach::Unknown,
         (false, _) => Reach::Paths(pattern),
     };
-    let mut excluded = if is_known { excluded(base, patterns) } else { Vec::new() };
-    // An exception beside the paths would let through what nobody reads.
     let is_base = match &reach {
         Reach::Paths(pattern) => pattern == base,
         Reach::Everything | Reach::Unknown => base.components.is_empty(),
     };
-    if !is_base && excluded.iter().any(|excluded| excluded.is_exception) {
-        excluded.clear();
-    }
+    // Patterns of `--parents` begin above the paths. One that leaves out a directory on the way there would let the
+    // client send files that it then refuses to open.
+    let excluded = if is_known && is_base { excluded(base, patterns) } else { Vec::new() };
     ContextSource { text: text(path), reach, excluded, is_known }
 }
 
@@ -318,6 +316,8 @@ mod tests {
     fn parents_are_patterns_of_ignore_files_behind_the_pivot() {
         let mut copy = Copy::new(["a/./**/x", "**/Cargo.toml", "a*/./b", "./c/d", "a/./b**c"], "/x/");
         copy.parents = true;
+        copy.exclude = vec!["a".into()];
+        assert!(ContextSource::of(&copy.clone().into()).iter().all(|source| source.excluded.is_empty()));
         assert_eq!(reaches(copy), ["!a/**/x", "!**/Cargo.toml", "!a*/b", "!c/d", "!a"]);
     }
 
