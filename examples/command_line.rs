@@ -7,14 +7,14 @@ use std::io::{self, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use dockerspec::{Image, ImageError, Mode, Synced, sync_with};
+use dockerspec::{FileSet, Image, ImageError, Mode};
 
 /// The exit code of a program that was called in a wrong way, as shells and most programs have it.
 const WRONG_USE: u8 = 2;
 
 const USAGE: &str = "\
 usage: cargo run --example NAME                         prints the Dockerfile
-       cargo run --example NAME -- --write DIRECTORY    writes DIRECTORY/Dockerfile";
+       cargo run --example NAME -- --write DIRECTORY    writes Dockerfile and .dockerignore";
 
 /// What the arguments ask for.
 #[derive(Debug, PartialEq, Eq)]
@@ -25,7 +25,7 @@ enum Request {
 }
 
 /// Does what the arguments of the program ask for: prints what `render` makes of the image, or writes the image's
-/// Dockerfile. What is wrong goes to the standard error.
+/// Dockerfile and ignore file. What is wrong goes to the standard error.
 pub fn run(image: &Image, render: impl FnOnce(&Image) -> Result<String, ImageError>) -> ExitCode {
     let request = match Request::parse(env::args_os().skip(1)) {
         Ok(request) => request,
@@ -71,13 +71,16 @@ fn answer(
         Request::Help => Ok(format!("{USAGE}\n")),
         Request::Print => Ok(render(image)?),
         Request::Write(directory) => {
-            let path = directory.join("Dockerfile");
+            let files = FileSet::new().image(directory, image)?;
+            let stale = files.stale()?;
             // `sync` would refuse to write where `CI` is set, and whoever says `--write` means it.
-            let outcome = match sync_with(&path, image, Mode::Write)? {
-                Synced::Written => "written",
-                Synced::Fresh => "up to date, and left as it is",
-            };
-            Ok(format!("{}: {outcome}\n", path.display()))
+            let _synced = files.sync_with(Mode::Write)?;
+            let lines = files.paths().map(|path| {
+                let is_stale = stale.iter().any(|file| file.path == path);
+                let outcome = if is_stale { "written" } else { "up to date, and left as it is" };
+                format!("{}: {outcome}\n", path.display())
+            });
+            Ok(lines.collect::<Vec<_>>().concat())
         }
     }
 }
@@ -121,15 +124,20 @@ mod tests {
     }
 
     #[test]
-    fn a_file_is_written_once() {
+    fn files_are_written_once() {
         let directory = tempfile::tempdir().unwrap();
-        let path = directory.path().join("Dockerfile");
+        let [dockerfile, ignore_file] = ["Dockerfile", ".dockerignore"].map(|name| directory.path().join(name));
         let write = || {
             let request = Request::Write(directory.path().to_owned());
             answer(request, &crate::python_app(), Image::render).unwrap()
         };
-        assert_eq!(write(), format!("{}: written\n", path.display()));
-        assert_eq!(write(), format!("{}: up to date, and left as it is\n", path.display()));
-        assert_eq!(std::fs::read_to_string(&path).unwrap(), crate::python_app().render().unwrap());
+        let outcomes =
+            |one: &str, other: &str| format!("{}: {one}\n{}: {other}\n", dockerfile.display(), ignore_file.display());
+        assert_eq!(write(), outcomes("written", "written"));
+        assert_eq!(write(), outcomes("up to date, and left as it is", "up to date, and left as it is"));
+        assert_eq!(std::fs::read_to_string(&dockerfile).unwrap(), crate::python_app().render().unwrap());
+        std::fs::remove_file(&ignore_file).unwrap();
+        assert_eq!(write(), outcomes("up to date, and left as it is", "written"));
+        assert_eq!(std::fs::read_to_string(&ignore_file).unwrap(), crate::python_app().ignore_file().unwrap());
     }
 }

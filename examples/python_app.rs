@@ -1,4 +1,5 @@
-//! Prints the Dockerfile of a Python web application, or writes it: `cargo run --example python_app -- --write DIRECTORY`.
+//! Prints the Dockerfile of a Python web application, or writes it with its ignore file:
+//! `cargo run --example python_app -- --write DIRECTORY`.
 //!
 //! The description of the image is in `python_app_image.rs`, the application in `python_app/`.
 

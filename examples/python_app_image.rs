@@ -99,5 +99,6 @@ pub fn python_app_by_builder() -> Image {
         // memory; the control socket would be a file in the home directory, and the user has none.
         .cmd(["--bind=0.0.0.0:8080", "--workers=2", "--worker-tmp-dir=/dev/shm", "--no-control-socket"]);
 
-    Image::new(runtime)
+    // What Python leaves beside the code when it runs on the machine of somebody.
+    Image::new(runtime).ignore("**/__pycache__")
 }

@@ -1,4 +1,5 @@
-//! Prints the Dockerfile of a Rust service, or writes it: `cargo run --example rust_service -- --write DIRECTORY`.
+//! Prints the Dockerfile of a Rust service, or writes it with its ignore file:
+//! `cargo run --example rust_service -- --write DIRECTORY`.
 //!
 //! The description of the image is in `rust_service_image.rs`, the service in `rust_service/`. What is printed was
 //! rendered by `build.rs`, before this program was compiled.

@@ -36,6 +36,10 @@ pub struct Image {
     targets: Vec<Holder>,
     directives: Directives<'static>,
     policy: Option<Box<Policy>>,
+    /// Patterns of the ignore file.
+    pub(crate) ignored: Vec<String>,
+    /// What is wrong with what was said of the image itself.
+    pub(crate) problems: Vec<Problem>,
 }
 
 impl Image {
@@ -49,7 +53,14 @@ impl Image {
     /// # Ok::<(), dockerspec::ImageError>(())
     /// ```
     pub fn new<P, A: SaysWhoRuns>(last: Stage<P, A>) -> Self {
-        Self { last: last.into_holder(), targets: Vec::new(), directives: Directives::default(), policy: None }
+        Self {
+            last: last.into_holder(),
+            targets: Vec::new(),
+            directives: Directives::default(),
+            policy: None,
+            ignored: Vec::new(),
+            problems: Vec::new(),
+        }
     }
 
     /// One more stage for `docker build --target`, with all that it reaches. It may run as root: a container to work
@@ -270,7 +281,7 @@ impl Image {
     }
 
     /// Every stage once, each behind those that it needs, and the last stage last.
-    fn order(&self) -> Vec<&Content> {
+    pub(crate) fn order(&self) -> Vec<&Content> {
         let mut order = Vec::with_capacity(4);
         for target in self.targets.iter().chain([&self.last]) {
             visit(target, &mut order);
@@ -299,6 +310,7 @@ impl Image {
             let kind = ProblemKind::RootUser { user: user.to_string() };
             problems.push(Problem { kind, location: Some(self.last.begun) });
         }
+        problems.extend_from_slice(&self.problems);
     }
 }
 

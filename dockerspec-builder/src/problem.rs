@@ -2,11 +2,14 @@
 
 use std::fmt;
 use std::panic::Location;
+use std::path::PathBuf;
 
 use dockerspec_core::check::PolicyError;
 use dockerspec_core::finding::Finding;
 use dockerspec_core::render::RenderError;
 use dockerspec_core::value::ValueError;
+
+use crate::extent::Extent;
 
 /// Why an image has no Dockerfile: all of its problems, each with the line of the program that wrote it.
 ///
@@ -187,7 +190,106 @@ pub enum ProblemKind {
     /// A rule that is not there, or a reason that says nothing.
     #[error(transparent)]
     Allow(#[from] PolicyError),
+    /// A pattern that no ignore file can hold.
+    #[error("`{pattern}` is no pattern of an ignore file: {why}")]
+    IgnorePattern {
+        /// The pattern.
+        pattern: String,
+        /// What is wrong, and what to write.
+        why: &'static str,
+    },
+    /// A source that is not in the build context.
+    #[error("`{source_path}` is not in the build context `{}`; {}", directory.display(), meant(nearest.as_deref()))]
+    MissingSource {
+        /// The source, as it was written.
+        source_path: String,
+        /// The directory of the build context.
+        directory: PathBuf,
+        /// The path that is there and nearly the same.
+        nearest: Option<String>,
+    },
+    /// A source that an ignore file, written by hand, leaves out.
+    #[error(
+        "`{source_path}` is left out of the build context by `{pattern}` in line {line} of `{}`; write `!{path}` below it",
+        ignore_file.display()
+    )]
+    IgnoredSource {
+        /// The source, as it was written.
+        source_path: String,
+        /// What is left out: the source, or the first of the paths that it matches.
+        path: String,
+        /// The line that leaves it out.
+        pattern: String,
+        /// The ignore file.
+        ignore_file: PathBuf,
+        /// The number of the line, from 1.
+        line: u32,
+    },
+    /// A source that a pattern of the image leaves out.
+    #[error(
+        "`{source_path}` is left out of the build context by `{pattern}`; take that out of `Image::ignore`, or add \
+         `!{path}` behind it"
+    )]
+    IgnoredByImage {
+        /// The source, as it was written.
+        source_path: String,
+        /// What is left out: the source, or the first of the paths that it matches.
+        path: String,
+        /// The pattern.
+        pattern: String,
+    },
+    /// A source that leads by symbolic links to something that is not in the build context.
+    #[error("`{source_path}` leads by symbolic links to `{path}`, {}", lost(*is_there))]
+    LinkedSource {
+        /// The source, as it was written.
+        source_path: String,
+        /// Where it leads.
+        path: String,
+        /// Whether that is in the directory, and the ignore file leaves it or a link on the way out.
+        is_there: bool,
+    },
+    /// A pattern that matches nothing, which BuildKit takes for nothing to copy.
+    #[error("`{source_path}` matches nothing in the build context `{}`, and copies nothing", directory.display())]
+    EmptyPattern {
+        /// The source, as it was written.
+        source_path: String,
+        /// The directory of the build context.
+        directory: PathBuf,
+    },
+    /// An ignore file, written by hand, that lets through what nothing in the image reads.
+    #[error(
+        "`{}` lets through {extent} that nothing in the image reads, such as {}; leave that out, or remove the file and \
+         have one generated",
+        ignore_file.display(),
+        listed(biggest)
+    )]
+    UnreadFiles {
+        /// The ignore file.
+        ignore_file: PathBuf,
+        /// How much it is.
+        extent: Extent,
+        /// The files and directories of which nothing is read, the biggest first; at most five.
+        biggest: Vec<(String, Extent)>,
+    },
     /// A reason that says nothing.
     #[error("`run_as_root` has no reason; say why this image must run as root")]
     NoReason,
+}
+
+/// The way out for a path that is not there.
+fn meant(nearest: Option<&str>) -> String {
+    nearest.map_or_else(|| "name a path that is there".to_owned(), |nearest| format!("write `{nearest}`"))
+}
+
+/// What is wrong with the end of a link, and the way out.
+fn lost(is_there: bool) -> &'static str {
+    if is_there {
+        "and the ignore file leaves a part of that way out; copy that path instead, or add each part with `!` to `Image::ignore`"
+    } else {
+        "which is not in the build context; copy a file that is"
+    }
+}
+
+fn listed(biggest: &[(String, Extent)]) -> String {
+    biggest.iter().map(|(path, extent)| format!("`{path}` ({})", extent.size())).collect::<Vec<_>>().join(", ")
 }

@@ -7,6 +7,7 @@
 pub mod bases;
 mod boxed;
 pub mod check;
+pub mod context;
 mod convert;
 pub mod dockerfile;
 pub mod finding;

@@ -24,7 +24,10 @@
 //! - **Describe** with [`image!`], whose mistakes are compile errors at the very token, or with the builder that it
 //!   calls: [`Stage`], [`Run`], [`Files`], [`User`] and their kin.
 //! - **Render** with [`Image::render`], or look at the model with [`Image::dockerfile`].
-//! - **Keep** a committed file the same with [`sync()`], or make one in a `build.rs` with [`build::emit`].
+//! - **Keep** a committed file the same with [`sync()`], several with [`FileSet`], or make one in a `build.rs` with
+//!   [`build::emit`].
+//! - **Build context**: [`Image::ignore_file`] lets through what the image reads, [`Image::context`] proves that it is
+//!   there.
 //! - **Read** a Dockerfile that you have with [`include_dockerfile!`] while the program compiles, or with
 //!   [`model::Dockerfile::parse`] when it runs.
 //! - **Run** the image beside databases and other services with the module `compose` (feature `compose`), which gives
@@ -35,19 +38,13 @@
 //! The [`model`] is plain data, for tools that make or change Dockerfiles of any kind, and [`value`] has the grammar of
 //! everything in them.
 
-pub mod build;
-mod sync;
-mod write;
-
-pub use sync::{Difference, Mode, SyncError, Synced, sync, sync_with};
-pub use write::FileError;
-
 #[cfg(feature = "compose")]
 pub use dockerspec_builder::compose;
 pub use dockerspec_builder::{
-    BaseUser, Bind, Cache, FileSystem, FileSystemPhase, Files, Healthcheck, Image, ImageError, IntoBase, IntoCache,
-    IntoChecked, IntoCommand, IntoFiles, IntoRemote, IntoRun, IntoSources, IntoText, IntoValue, NamedUser, Origin,
-    Problem, ProblemKind, Process, Remote, Run, SaysWhoRuns, Secret, Ssh, Stage, Tmpfs, User, from,
+    BaseUser, Bind, Cache, Context, ContextError, Difference, Extent, FileDifference, FileError, FileSet, FileSystem,
+    FileSystemPhase, Files, Healthcheck, Image, ImageError, IntoBase, IntoCache, IntoChecked, IntoCommand, IntoFiles,
+    IntoRemote, IntoRun, IntoSources, IntoText, IntoValue, Mode, NamedUser, Origin, Problem, ProblemKind, Process,
+    Remote, Run, SaysWhoRuns, Secret, Ssh, Stage, SyncError, Synced, Tmpfs, User, build, from, sync, sync_with,
 };
 pub use dockerspec_core::dockerfile::{InlineFile, Network, Security, Sharing, ShellText, literal_path};
 pub use dockerspec_core::value::{ImageRef, Protocol, ReferencePolicy};

@@ -1,4 +1,6 @@
-//! The Dockerfiles of the examples, as committed in `snapshots/`, and what they promise.
+//! The Dockerfiles of the examples, as committed in `snapshots/`, their ignore files, and what they promise.
+
+use std::path::Path;
 
 use dockerspec::model::{Base, Command, Dockerfile, Healthcheck, Instruction, Value};
 use dockerspec::value::Account;
@@ -13,6 +15,27 @@ fn python_app_as_committed() {
 #[test]
 fn rust_service_as_committed() {
     insta::assert_snapshot!("rust_service", rust_service().render().unwrap());
+}
+
+/// `cargo run --example NAME -- --write examples/NAME` writes them anew.
+#[test]
+fn ignore_files_as_committed() {
+    for (name, image) in [("python_app", python_app()), ("rust_service", rust_service())] {
+        let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
+        let committed = std::fs::read_to_string(directory.join(".dockerignore")).unwrap();
+        assert_eq!(committed, image.ignore_file().unwrap(), "{name}");
+    }
+}
+
+#[test]
+fn contexts_hold_what_the_images_read() {
+    let files = |name: &str, image: dockerspec::Image| {
+        let context = image.context(Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).unwrap();
+        assert_eq!(context.findings(), []);
+        context.files().join(" ")
+    };
+    assert_eq!(files("python_app", python_app()), "my_app/__init__.py my_app/health.py my_app/web.py requirements.txt");
+    assert_eq!(files("rust_service", rust_service()), "Cargo.lock Cargo.toml src/main.rs");
 }
 
 #[test]

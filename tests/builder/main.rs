@@ -2,6 +2,8 @@
 
 mod arguments;
 mod checks;
+mod context;
+mod context_reference;
 mod problems;
 mod stages;
 mod users_and_packages;

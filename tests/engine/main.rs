@@ -8,6 +8,7 @@ mod archive;
 mod build;
 mod commands;
 mod compose;
+mod contexts;
 mod copies;
 mod docker;
 mod examples;

@@ -1,5 +1,7 @@
 //! `image!` and the builder give the same Dockerfile, byte for byte, for every word.
 
+#![expect(clippy::unwrap_used, reason = "what does not render has failed")]
+
 use dockerspec::check::{Policy, RuleLevel};
 use dockerspec::model::{self, Check, Device};
 use dockerspec::value::{ContextName, GitRef};
@@ -11,7 +13,7 @@ use dockerspec::{
 
 const DEBIAN: ImageRef<'static> = image_ref!("debian:13-slim");
 
-fn same<P>(image: Image, stage: Stage<P, NamedUser>) {
+fn same<P>(image: &Image, stage: Stage<P, NamedUser>) {
     let (image, built) = (image.render_unchecked().unwrap(), Image::new(stage).render_unchecked().unwrap());
     assert_eq!(image, built);
     assert!(built.matches('\n').count() > 2, "{built}");
@@ -26,7 +28,7 @@ fn app() -> Stage<FileSystem, NamedUser> {
 macro_rules! both {
     ({ $($word:tt)+ } |$stage:ident| $built:expr) => {{
         let $stage = app();
-        same(image! { policy (Policy::default()); stage app from "debian:13-slim" { user "10001"; $($word)+ } }, $built);
+        same(&image! { policy (Policy::default()); stage app from "debian:13-slim" { user "10001"; $($word)+ } }, $built);
     }};
 }
 
@@ -233,7 +235,7 @@ fn arguments() {
         stage build from "rust:" $RUST "-slim" { platform $BUILDPLATFORM; run "make" { uses RUST; } }
         stage app from "debian:13-slim" { user "10001"; copy from build "/a" => "/a"; }
     };
-    same(image, last);
+    same(&image, last);
 }
 
 #[test]
@@ -251,13 +253,11 @@ fn stages() {
         stage middle from "debian:" (tag) { run "make"; }
         stage last from base { copy from outer "/a" => "/a"; copy from middle "/b" => "/b"; }
     };
-    same(image, last);
+    same(&image, last);
 }
 
 fn strict() -> Check<'static> {
-    let mut check = Check::default();
-    check.error = true;
-    check
+    Check { error: true, ..Check::default() }
 }
 
 #[test]

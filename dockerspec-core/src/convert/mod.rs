@@ -23,7 +23,7 @@ use crate::parse::{Keyword, Located, Parsed, Problem, SourceMap, Span, finding};
 use environment::{Environment, Known};
 use expand::{Budget, expand};
 pub(crate) use need::Needs;
-pub(crate) use source::is_remote;
+pub(crate) use source::{is_context_path, is_remote};
 use stages::Graph;
 pub(crate) use trace::Trace;
 pub(crate) use variables::Variables;

@@ -35,6 +35,11 @@ pub(crate) fn is_remote(text: &str) -> bool {
     !matches!(kind(text), Ok(Kind::Path))
 }
 
+/// Whether ADD takes `text` for a path of the build context.
+pub(crate) fn is_context_path(text: &str) -> bool {
+    matches!(kind(text), Ok(Kind::Path | Kind::Git(Git { is_path: true, .. })))
+}
+
 const GITHUB: &str = "github.com/";
 
 /// What ends the path of a repository on the web.

@@ -2,9 +2,11 @@
 
 mod glob;
 mod path;
+mod walk;
 
 use glob::Glob;
-use path::clean;
+pub(crate) use path::clean;
+pub use walk::Verdict;
 
 /// The patterns of a `.dockerignore` file.
 ///
@@ -31,6 +33,8 @@ struct Pattern {
     glob: Glob,
     /// Whether it takes files back in.
     is_exception: bool,
+    /// Where it stands, counted from 1.
+    line: u32,
 }
 
 /// A line that is no pattern. BuildKit fails with most of them, and takes the others for something that nobody means.
@@ -54,7 +58,7 @@ impl IgnoreFile {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let mut patterns = Vec::new();
         for (line, pattern) in (1..).zip(text.lines()) {
-            let pattern = Pattern::parse(pattern).map_err(|why| IgnoreFileError { line, why })?;
+            let pattern = Pattern::parse(pattern, line).map_err(|why| IgnoreFileError { line, why })?;
             patterns.extend(pattern);
         }
         Ok(Self { patterns })
@@ -91,9 +95,10 @@ impl IgnoreFile {
 
 impl Pattern {
     /// The pattern of a line; none for a comment and a blank one.
-    fn parse(line: &str) -> Result<Option<Self>, &'static str> {
-        let text = line.trim();
-        if line.starts_with('#') || text.is_empty() {
+    fn parse(text: &str, line: u32) -> Result<Option<Self>, &'static str> {
+        let is_comment = text.starts_with('#');
+        let text = text.trim();
+        if is_comment || text.is_empty() {
             return Ok(None);
         }
         let (is_exception, text) = text.strip_prefix('!').map_or((false, text), |text| (true, text.trim()));
@@ -103,19 +108,19 @@ impl Pattern {
         let cleaned = clean(text);
         let text = cleaned.strip_prefix('/').filter(|relative| !relative.is_empty()).unwrap_or(&cleaned);
         if is_exception {
-            return Self::new(text, true).map(Some);
+            return Self::new(text, true, line).map(Some);
         }
         // Without the `/` in front, it is read as a line of its own again.
         let text = clean(text.trim());
         match text.strip_prefix('!') {
             Some("") => Err("expected a pattern behind `!`"),
-            Some(text) => Self::new(text, true).map(Some),
-            None => Self::new(&text, false).map(Some),
+            Some(text) => Self::new(text, true, line).map(Some),
+            None => Self::new(&text, false, line).map(Some),
         }
     }
 
-    fn new(text: &str, is_exception: bool) -> Result<Self, &'static str> {
-        Ok(Self { text: text.to_owned(), glob: Glob::new(text)?, is_exception })
+    fn new(text: &str, is_exception: bool, line: u32) -> Result<Self, &'static str> {
+        Ok(Self { text: text.to_owned(), glob: Glob::new(text)?, is_exception, line })
     }
 
     /// Whether it matches a path, or a directory above it.

@@ -1,7 +1,7 @@
 //! Paths as Go cleans them.
 
 /// The shortest path that means the same: Go's `path.Clean`.
-pub(super) fn clean(path: &str) -> String {
+pub(crate) fn clean(path: &str) -> String {
     let is_rooted = path.starts_with('/');
     let mut names: Vec<&str> = Vec::new();
     for name in path.split('/') {

@@ -32,6 +32,17 @@ impl FileError {
         };
         Self { action, path: path.to_owned(), way_out, source }
     }
+
+    /// A directory that cannot be looked into.
+    pub(crate) fn of_directory(path: &Path, source: io::Error) -> Self {
+        let way_out = match source.kind() {
+            io::ErrorKind::NotFound => "name a directory that is there",
+            io::ErrorKind::NotADirectory => "name the directory that it is in",
+            io::ErrorKind::PermissionDenied => "make it readable, or leave it out of the build context",
+            _ => "check the path",
+        };
+        Self { action: "read", path: path.to_owned(), way_out, source }
+    }
 }
 
 /// What is in the file; nothing if there is none.
@@ -46,17 +57,59 @@ pub(crate) fn read(path: &Path) -> Result<Option<Vec<u8>>, FileError> {
 /// Puts `content` in the place of whatever is there: through a file beside it that no other process and no other
 /// thread has, so that a reader sees the old file or the new one.
 pub(crate) fn replace(path: &Path, content: &[u8]) -> Result<(), FileError> {
-    // A link stays a link, and the file behind it is replaced.
-    let path = &fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    if path.is_dir() {
-        return Err(FileError::new("write", path, io::ErrorKind::IsADirectory.into()));
+    Staged::new(path, content)?.put()
+}
+
+/// As [`replace`] for several files: none is replaced unless all can be.
+pub(crate) fn replace_all<'f>(files: impl IntoIterator<Item = (&'f Path, &'f [u8])>) -> Result<(), FileError> {
+    let staged = files.into_iter().map(|(path, content)| Staged::new(path, content)).collect::<Result<Vec<_>, _>>()?;
+    let mut done: Vec<(PathBuf, Option<Vec<u8>>)> = Vec::with_capacity(staged.len());
+    for file in staged {
+        let path = file.path.clone();
+        let before = read(&path);
+        if let Err(error) = before.and_then(|before| file.put().map(|()| done.push((path, before)))) {
+            for (path, before) in done {
+                // Whether this works or not, the error that counts is the first one.
+                let _ = match before {
+                    Some(before) => replace(&path, &before),
+                    None => fs::remove_file(&path).map_err(|error| FileError::new("write", &path, error)),
+                };
+            }
+            return Err(error);
+        }
     }
-    let (temporary, file) = create_beside(path).map_err(|error| FileError::new("write", path, error))?;
-    fill(&file, content, path).and_then(|()| fs::rename(&temporary, path)).map_err(|error| {
-        // Whether this works or not, the error that counts is the first one.
-        let _ = fs::remove_file(&temporary);
-        FileError::new("write", path, error)
-    })
+    Ok(())
+}
+
+/// A new content beside the file that it will replace. Removed unless it is put there.
+struct Staged {
+    path: PathBuf,
+    temporary: PathBuf,
+}
+
+impl Staged {
+    fn new(path: &Path, content: &[u8]) -> Result<Self, FileError> {
+        // A link stays a link, and the file behind it is replaced.
+        let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        if path.is_dir() {
+            return Err(FileError::new("write", &path, io::ErrorKind::IsADirectory.into()));
+        }
+        let (temporary, file) = create_beside(&path).map_err(|error| FileError::new("write", &path, error))?;
+        let staged = Self { path, temporary };
+        fill(&file, content, &staged.path).map_err(|error| FileError::new("write", &staged.path, error))?;
+        Ok(staged)
+    }
+
+    fn put(self) -> Result<(), FileError> {
+        fs::rename(&self.temporary, &self.path).map_err(|error| FileError::new("write", &self.path, error))
+    }
+}
+
+impl Drop for Staged {
+    fn drop(&mut self) {
+        // There is none when it has been put in its place.
+        let _ = fs::remove_file(&self.temporary);
+    }
 }
 
 /// Writes `content`, and gives the file the permissions of the one that it will replace.
@@ -113,6 +166,38 @@ mod tests {
         fs::write(directory.path().join("file"), "").unwrap();
         let message = replace(&directory.path().join("file/Dockerfile"), b"").unwrap_err().to_string();
         assert!(message.ends_with("its parent is a file; name a directory"), "{message}");
+    }
+
+    #[test]
+    fn of_several_files_none_is_replaced_when_one_cannot_be() {
+        let directory = tempfile::tempdir().unwrap();
+        let (first, second) = (directory.path().join("a"), directory.path().join("no/b"));
+        fs::write(&first, "old").unwrap();
+        assert!(replace_all([(&*first, &b"new"[..]), (&*second, b"new")]).is_err());
+        assert_eq!(fs::read(&first).unwrap(), b"old");
+        assert_eq!(fs::read_dir(directory.path()).unwrap().count(), 1);
+        fs::create_dir(directory.path().join("no")).unwrap();
+        replace_all([(&*first, &b"new"[..]), (&*second, b"new")]).unwrap();
+        assert_eq!((fs::read(&first).unwrap(), fs::read(&second).unwrap()), (b"new".to_vec(), b"new".to_vec()));
+    }
+
+    /// The second file becomes a directory after both have been looked at, so its rename fails.
+    #[test]
+    fn what_was_replaced_is_put_back() {
+        let directory = tempfile::tempdir().unwrap();
+        let [old, new, last] = ["old", "new", "last"].map(|name| directory.path().join(name));
+        fs::write(&old, "old").unwrap();
+        let contents = [(&*old, &b"1"[..]), (&*new, b"2"), (&*last, b"3")];
+        let files = contents.into_iter().inspect(|(path, _)| {
+            // Asked for last, when the others have been staged.
+            if path.ends_with("last") {
+                fs::create_dir_all(new.join("in the way")).unwrap();
+            }
+        });
+        assert!(replace_all(files).is_err());
+        assert_eq!(fs::read(&old).unwrap(), b"old");
+        assert!(new.is_dir() && !last.exists());
+        assert_eq!(fs::read_dir(directory.path()).unwrap().count(), 2);
     }
 
     /// A file system that takes no files refuses root too, unlike the mode of a directory.
