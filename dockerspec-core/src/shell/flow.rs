@@ -1,6 +1,6 @@
 //! The order in which commands run: pipelines, and what comes after for sure.
 
-use super::{ConstructKind, Joint, Script};
+use super::{Construct, ConstructKind, Joint, Script};
 
 /// A command or a construct of a list, by its number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -135,7 +135,7 @@ impl Script<'_> {
     }
 
     /// Whether a `|` stands beside a command of `list`, or a construct there whose last command is `command`.
-    pub(super) fn is_in_pipeline(&self, list: Option<u32>, joint: Joint, command: usize) -> bool {
+    pub(crate) fn is_in_pipeline(&self, list: Option<u32>, joint: Joint, command: usize) -> bool {
         if joint.is_pipe() {
             return true;
         }
@@ -167,6 +167,17 @@ impl Script<'_> {
             Element::Command(index) => self.commands[index].joint,
             Element::Construct(index) => self.constructs[index].joint,
         }
+    }
+
+    /// The last element of a list, as [`elements`](Self::elements) has it.
+    pub(crate) fn last_element(&self, list: Option<u32>) -> Option<Element> {
+        let command = self.commands.iter().rposition(|command| command.construct == list);
+        let is_in_list = |construct: &Construct<'_>| construct.parent == list && !construct.is_in_word();
+        let Some(construct) = self.constructs.iter().rposition(is_in_list) else {
+            return command.map(Element::Command);
+        };
+        let first = self.constructs[construct].commands.start as usize;
+        Some(command.filter(|command| *command >= first).map_or(Element::Construct(construct), Element::Command))
     }
 
     /// The elements of a list, in their order: those of the construct of number `list`, or of the script.
