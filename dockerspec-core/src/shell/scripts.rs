@@ -1,6 +1,7 @@
 //! Everything that a RUN does: its script, and the scripts that it gives to other shells.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::nested::{Nested, given, nested as read_nested};
 use super::{Call, Command, Script, ShellOptions, Word};
@@ -70,8 +71,13 @@ pub struct Origin {
 impl<'a> Scripts<'a> {
     /// Reads text as a shell does.
     pub fn of_text(text: &'a str) -> Self {
+        Self::in_text(text, 0..text.len())
+    }
+
+    /// Reads a part of a text as a shell does, with spans of the whole text.
+    pub(crate) fn in_text(text: &'a str, part: Range<usize>) -> Self {
         let mut scripts = Self::default();
-        scripts.add(NestedScript { script: Script::parse(text), ..NestedScript::default() }, text, 0);
+        scripts.add(NestedScript { script: Script::parse_in(text, part), ..NestedScript::default() }, text, 0);
         scripts.place_calls();
         scripts
     }
