@@ -154,17 +154,24 @@ impl<'a> Scripts<'a> {
     /// The programs that are called, in the order of the source; those of a nested script stand behind the call that
     /// gives it to a shell.
     pub fn calls(&self) -> impl Iterator<Item = Call<'_, 'a>> {
-        self.calls.iter().filter_map(|place| {
-            let (script_index, index) = (place.script as usize, place.command as usize);
-            let script = &self.all[script_index].script;
-            if !place.is_plain {
-                return Call::of(script, script_index, index);
-            }
-            let command = &script.commands[index];
-            let (program, arguments) = command.words.split_first()?;
-            let name = program.literal()?.get(place.name as usize..)?;
-            Some(Call { name, program, arguments, command, index, script, script_index, wrappers: Vec::new() })
-        })
+        self.calls.iter().filter_map(|place| self.call_at(place))
+    }
+
+    /// A call, by its number among [`calls`](Self::calls).
+    pub(crate) fn call(&self, number: usize) -> Option<Call<'_, 'a>> {
+        self.call_at(self.calls.get(number)?)
+    }
+
+    fn call_at(&self, place: &CallPlace) -> Option<Call<'_, 'a>> {
+        let (script_index, index) = (place.script as usize, place.command as usize);
+        let script = &self.all[script_index].script;
+        if !place.is_plain {
+            return Call::of(script, script_index, index);
+        }
+        let command = &script.commands[index];
+        let (program, arguments) = command.words.split_first()?;
+        let name = program.literal()?.get(place.name as usize..)?;
+        Some(Call { name, program, arguments, command, index, script, script_index, wrappers: Vec::new() })
     }
 
     /// Notes where the calls are, if they are not yet in order, which those of one script are.
