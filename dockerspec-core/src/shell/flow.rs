@@ -1,6 +1,6 @@
 //! The order in which commands run: pipelines, and what comes after for sure.
 
-use super::{Construct, ConstructKind, Joint, Script};
+use super::{Command, Construct, ConstructKind, Joint, Script};
 
 /// A command or a construct of a list, by its number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -22,8 +22,15 @@ impl Script<'_> {
     /// assert_eq!(script.pipeline(0), [Element::Command(0)]);
     /// ```
     pub fn pipeline(&self, command: usize) -> Vec<Element> {
-        let Some(list) = self.commands.get(command).map(|command| command.construct) else { return Vec::new() };
-        self.pipeline_of(list, Element::Command(command))
+        let element = Element::Command(command);
+        match self.commands.get(command) {
+            None => Vec::new(),
+            // Most are alone.
+            Some(Command { construct, joint, .. }) if !self.is_in_pipeline(*construct, *joint, command) => {
+                vec![element]
+            }
+            Some(Command { construct, .. }) => self.pipeline_of(*construct, element),
+        }
     }
 
     /// The commands that run in any case once the command of number `command` has succeeded, unless the whole script
@@ -135,7 +142,7 @@ impl Script<'_> {
     }
 
     /// Whether a `|` stands beside a command of `list`, or a construct there whose last command is `command`.
-    pub(crate) fn is_in_pipeline(&self, list: Option<u32>, joint: Joint, command: usize) -> bool {
+    pub(super) fn is_in_pipeline(&self, list: Option<u32>, joint: Joint, command: usize) -> bool {
         if joint.is_pipe() {
             return true;
         }

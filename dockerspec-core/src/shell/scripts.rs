@@ -111,6 +111,7 @@ impl<'a> Scripts<'a> {
         let script_index = self.all.len();
         // Those in it are read before it has its place, which comes first.
         let mut inner = Vec::new();
+        self.calls.reserve(nested.script.commands.len());
         for index in 0..nested.script.commands.len() {
             let Some(call) = Call::of(&nested.script, script_index, index) else { continue };
             self.calls.push(CallPlace::of(&call));

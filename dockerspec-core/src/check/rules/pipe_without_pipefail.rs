@@ -4,7 +4,7 @@ use crate::check::report::{Draft, Report};
 use crate::check::rule::{Hook, rule};
 use crate::finding::Replacement;
 use crate::parse::Span;
-use crate::shell::{Command, ConstructKind, Element, Joint, Script, Scripts};
+use crate::shell::{ConstructKind, Element, Joint, Script, Scripts};
 
 rule! {
     /// ## What it does
@@ -77,8 +77,7 @@ fn check(file: &FileFacts<'_>, stage: &StageFacts<'_>, report: &mut Report<'_>) 
 /// The first element of the pipe that begins with a command, whose failure is lost, and the last one of the pipe.
 fn lost(script: &Script<'_>, first: usize) -> Option<(Element, Element)> {
     let command = &script.commands[first];
-    let is_in_pipe = |command: &Command<'_>| script.is_in_pipeline(command.construct, command.joint, first);
-    if command.joint.is_pipe() || command.is_negated || !is_in_pipe(command) {
+    if command.joint.is_pipe() || command.is_negated {
         return None;
     }
     let pipeline = script.pipeline(first);
