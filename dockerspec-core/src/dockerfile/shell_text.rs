@@ -235,8 +235,13 @@ impl From<String> for ShellText<'_> {
 
 /// Whether BuildKit drops a line inside an instruction.
 fn is_dropped(line: &str) -> bool {
-    let line = line.trim_start();
-    line.is_empty() || line.starts_with('#')
+    let blanks = line.bytes().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    match line.as_bytes().get(blanks) {
+        None | Some(b'#') => true,
+        Some(0x21..0x80) => false,
+        // White space of another kind.
+        Some(_) => matches!(line.trim_start().as_bytes().first(), None | Some(b'#')),
+    }
 }
 
 #[cfg(feature = "serde")]

@@ -27,7 +27,7 @@ impl<'s, 'f> PackageCall<'s, 'f> {
     }
 
     /// The last word of the operation.
-    pub(in crate::check) fn operation_word(&self) -> &Word<'s> {
+    pub(in crate::check) fn operation_word(&self) -> &'s Word<'s> {
         let (at, length) = self.reading.at;
         &self.words[at + length - 1]
     }
@@ -45,7 +45,7 @@ impl<'s, 'f> PackageCall<'s, 'f> {
     }
 
     /// All arguments but the operation.
-    pub(in crate::check) fn arguments(&self) -> impl Iterator<Item = Argument<'_, 's>> {
+    pub(in crate::check) fn arguments(&self) -> impl Iterator<Item = Argument<'s, 's>> + use<'s, 'f> {
         let operation = self.operation_words().as_ptr_range();
         arguments(self.words, self.program.with_value).filter(move |argument| match argument {
             Argument::Operand(word) => !operation.contains(&std::ptr::from_ref(*word)),
@@ -54,7 +54,7 @@ impl<'s, 'f> PackageCall<'s, 'f> {
     }
 
     /// What stands behind the operation and is no option; packages, if it installs or removes some.
-    pub(in crate::check) fn operands(&self) -> impl Iterator<Item = &Word<'s>> {
+    pub(in crate::check) fn operands(&self) -> impl Iterator<Item = &'s Word<'s>> + use<'s, 'f> {
         self.arguments().filter_map(|argument| match argument {
             Argument::Operand(word) => Some(word),
             _ => None,
@@ -62,7 +62,7 @@ impl<'s, 'f> PackageCall<'s, 'f> {
     }
 
     /// The packages that it installs. Where the word for the operation is forgotten, the first one stands in its place.
-    pub(in crate::check) fn installed(&self) -> impl Iterator<Item = &Word<'s>> {
+    pub(in crate::check) fn installed(&self) -> impl Iterator<Item = &'s Word<'s>> + use<'s, 'f> {
         let installs = self.operation == Some(Operation::Install) || self.lacks_operation();
         let first = self.lacks_operation().then(|| self.operation_word());
         first.into_iter().chain(self.operands().filter(move |_| installs))
@@ -94,9 +94,9 @@ impl<'s, 'f> PackageCall<'s, 'f> {
     }
 
     /// The value of one of these options.
-    pub(in crate::check) fn option_value(&self, options: &[&str]) -> Option<String> {
+    pub(in crate::check) fn option_value(&self, options: &[&str]) -> Option<&'s str> {
         self.arguments().find_map(|argument| match argument {
-            Argument::Option { name, value, .. } if is_one_of(name, options) => value.map(str::to_owned),
+            Argument::Option { name, value, .. } if is_one_of(name, options) => value,
             _ => None,
         })
     }
