@@ -31,6 +31,36 @@ impl<'a> Names<'a> {
     }
 }
 
+/// Values by names of which most texts are none: those that begin with the same byte stand together.
+#[derive(Debug, Clone)]
+pub(crate) struct ByName<T> {
+    beginnings: Vec<Vec<(&'static str, T)>>,
+}
+
+impl<T> Default for ByName<T> {
+    fn default() -> Self {
+        Self { beginnings: (0..=u8::MAX).map(|_| Vec::new()).collect() }
+    }
+}
+
+impl<T: Default> ByName<T> {
+    /// The value of a name that is not empty, which is the default one if there is none yet.
+    pub(crate) fn entry(&mut self, name: &'static str) -> &mut T {
+        let known = &mut self.beginnings[usize::from(name.as_bytes()[0])];
+        let number = known.iter().position(|(other, _)| *other == name).unwrap_or_else(|| {
+            known.push((name, T::default()));
+            known.len() - 1
+        });
+        &mut known[number].1
+    }
+
+    /// The value of a name.
+    pub(crate) fn get(&self, name: &str) -> Option<&T> {
+        let known = &self.beginnings[usize::from(*name.as_bytes().first()?)];
+        known.iter().find(|(other, _)| *other == name).map(|(_, value)| value)
+    }
+}
+
 /// What tells most texts from a few names: their first bytes and lengths.
 #[derive(Debug, Clone)]
 pub(crate) struct Lengths(
@@ -57,6 +87,17 @@ impl Lengths {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn values_by_names() {
+        let mut values = ByName::<Vec<usize>>::default();
+        for (number, name) in ["apt", "apt-get", "apk", "apt", "é"].into_iter().enumerate() {
+            values.entry(name).push(number);
+        }
+        assert_eq!(values.get("apt"), Some(&vec![0, 3]));
+        assert_eq!(values.get("é"), Some(&vec![4]));
+        assert_eq!([values.get("ap"), values.get(""), values.get("x")], [None; 3]);
+    }
 
     #[test]
     fn the_last_of_a_name_counts() {

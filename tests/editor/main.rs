@@ -37,7 +37,8 @@ fn package(folder: &Path) {
     let dockerspec = Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("dockerspec");
     let manifest = format!(
         "[package]\nname = \"edited\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
-         [dependencies]\ndockerspec = {{ path = {dockerspec:?} }}\n\n[workspace]\n"
+         [dependencies]\ndockerspec = {{ path = '{}' }}\n\n[workspace]\n",
+        dockerspec.display()
     );
     fs::create_dir(folder.join("src")).unwrap();
     fs::write(folder.join("Cargo.toml"), manifest).unwrap();

@@ -1,7 +1,5 @@
 //! All rules over one file.
 
-use std::collections::BTreeMap;
-
 use super::facts::{CallFacts, FileFacts, Texts};
 use super::output::Checked;
 use super::policy::Policy;
@@ -11,7 +9,7 @@ use super::rules;
 use super::suppression::Suppressions;
 use crate::finding::{Finding, Source};
 use crate::ignore::IgnoreFile;
-use crate::names::Lengths;
+use crate::names::ByName;
 use crate::parse::Parsed;
 
 /// Checks files against a policy.
@@ -33,11 +31,9 @@ pub struct Checker<'p> {
     files: Vec<(&'static Rule, RuleLevel)>,
     stages: Vec<(&'static Rule, RuleLevel)>,
     /// By the keywords of instructions.
-    keywords: BTreeMap<&'static str, Vec<(&'static Rule, RuleLevel)>>,
+    keywords: ByName<Vec<(&'static Rule, RuleLevel)>>,
     /// By the programs that are called.
-    programs: BTreeMap<&'static str, Vec<(&'static Rule, RuleLevel)>>,
-    /// What most other programs are told from those by.
-    lengths: Lengths,
+    programs: ByName<Vec<(&'static Rule, RuleLevel)>>,
     /// Rules that are off until a file asks for them.
     asked: Vec<&'static Rule>,
     ignore: Option<IgnoreFile>,
@@ -52,9 +48,8 @@ impl<'p> Checker<'p> {
             contexts: Vec::new(),
             files: Vec::new(),
             stages: Vec::new(),
-            keywords: BTreeMap::new(),
-            programs: BTreeMap::new(),
-            lengths: Lengths::NONE,
+            keywords: ByName::default(),
+            programs: ByName::default(),
             asked: Vec::new(),
             ignore: None,
             comments: Vec::new(),
@@ -72,13 +67,12 @@ impl<'p> Checker<'p> {
                 Hook::Stage(_) => checker.stages.push((rule, level)),
                 Hook::Step(keywords, _) => {
                     for keyword in keywords {
-                        checker.keywords.entry(keyword).or_default().push((rule, level));
+                        checker.keywords.entry(keyword).push((rule, level));
                     }
                 }
                 Hook::Call(programs, _) => {
                     for program in programs {
-                        checker.lengths = checker.lengths.with(program);
-                        checker.programs.entry(program).or_default().push((rule, level));
+                        checker.programs.entry(program).push((rule, level));
                     }
                 }
                 Hook::Comments(_) => checker.comments.push((rule, level)),
@@ -169,9 +163,10 @@ impl<'p> Checker<'p> {
                         check(&file, stage, step, report.of(rule, *level));
                     }
                 }
-                for call in step.calls().filter(|call| self.lengths.fit(call.name)) {
+                for call in step.calls() {
+                    let Some(rules) = self.programs.get(call.name) else { continue };
                     let call = CallFacts { file: &file, stage, step, call };
-                    for (rule, level) in self.programs.get(call.call.name).into_iter().flatten() {
+                    for (rule, level) in rules {
                         if let Hook::Call(_, check) = rule.hook {
                             check(&call, report.of(rule, *level));
                         }

@@ -1,6 +1,6 @@
 //! Secrets by what they look like: beginnings, alphabets and lengths that nothing else has.
 
-use crate::parse::Span;
+use crate::parse::{Span, find_byte};
 
 /// A secret in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,45 +54,107 @@ const KINDS: &[Kind] = &[
 ];
 
 /// All secrets in a text, in its order.
-pub(super) fn tokens(text: &str) -> impl Iterator<Item = Found> {
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    let (first, second) = &BEGINNINGS;
-    let may_begin = |(one, two): (&u8, &u8)| first[usize::from(*one)] & second[usize::from(*two)] != 0;
-    std::iter::from_fn(move || {
-        while let Some(length) = bytes[at..].iter().zip(bytes.get(at + 1..)?).position(may_begin) {
-            at += length;
-            let found = match bytes[at] {
-                b'-' => private_key_at(text, at),
-                b':' => password_at(text, at),
-                _ => token_at(bytes, at),
-            };
-            if let Some(found) = found {
-                at = found.span.end as usize;
-                return Some(found);
+pub(super) fn tokens(text: &str) -> Vec<Found> {
+    let mut found = Vec::new();
+    words(text, &mut found);
+    private_keys(text, &mut found);
+    passwords(text, &mut found);
+    if found.len() > 1 {
+        // What stands in another secret is a part of that.
+        found.sort_by_key(|secret| secret.span.start);
+        let mut end = 0;
+        found.retain(|secret| {
+            secret.span.start >= end && {
+                end = secret.span.end;
+                true
             }
-            at += 1;
-        }
-        at = bytes.len();
-        None
-    })
+        });
+    }
+    found
 }
 
-/// The beginnings of what is looked for, by first and by second byte: something may begin where both have a bit in common.
-/// Nearly all other text is sorted out by that.
+/// Adds the tokens of a text. They stand in long words alone, so that most bytes need not be looked at.
+fn words(text: &str, found: &mut Vec<Found>) {
+    let bytes = text.as_bytes();
+    let mut start = 0;
+    while let Some(window) = bytes.get(start..start + SHORTEST) {
+        if let Some(last) = window.iter().rposition(|byte| !word(*byte)) {
+            start += last + 1;
+            continue;
+        }
+        let behind = &bytes[start + SHORTEST..];
+        let end = start + SHORTEST + behind.iter().position(|byte| !word(*byte)).unwrap_or(behind.len());
+        let mut at = start;
+        while at + SHORTEST <= end {
+            let token = if may_begin(bytes[at], bytes[at + 1]) { token_at(bytes, at) } else { None };
+            at = token.map_or(at + 1, |token| token.span.end as usize);
+            found.extend(token);
+        }
+        start = end;
+    }
+}
+
+/// Adds the private keys of a text.
+fn private_keys(text: &str, found: &mut Vec<Found>) {
+    let bytes = text.as_bytes();
+    let mut from = 0;
+    loop {
+        // Few other words have a `B`.
+        let at = from + find_byte::<b'B'>(&bytes[from..]);
+        if at == bytes.len() {
+            return;
+        }
+        if bytes[..at].ends_with(b"-----") {
+            found.extend(private_key_at(text, at - 5));
+        }
+        from = at + 1;
+    }
+}
+
+/// Adds the passwords in URLs of a text.
+fn passwords(text: &str, found: &mut Vec<Found>) {
+    let bytes = text.as_bytes();
+    let mut from = 0;
+    loop {
+        let at = from + find_byte::<b'@'>(&bytes[from..]);
+        if at == bytes.len() {
+            return;
+        }
+        // Where none stands behind the `@` before, it is of the same URL, if it is of any.
+        if let Some(slash) = bytes[from..at].iter().rposition(|byte| *byte == b'/')
+            && bytes[..=from + slash].ends_with(b"://")
+        {
+            found.extend(password_at(text, from + slash - 2));
+        }
+        from = at + 1;
+    }
+}
+
+/// The length of the shortest token.
+const SHORTEST: usize = {
+    let (mut shortest, mut number) = (usize::MAX, 0);
+    while number < KINDS.len() {
+        let length = KINDS[number].prefix.len() + KINDS[number].length;
+        shortest = if length < shortest { length } else { shortest };
+        number += 1;
+    }
+    shortest
+};
+
+/// Whether a token may begin with two bytes. Nearly all other text is sorted out by that.
+fn may_begin(one: u8, two: u8) -> bool {
+    let (first, second) = &BEGINNINGS;
+    first[usize::from(one)] & second[usize::from(two)] != 0
+}
+
+/// The beginnings of tokens, by first and by second byte: one may begin where both have a bit in common.
 const BEGINNINGS: ([u16; 256], [u16; 256]) = {
     let (mut first, mut second) = ([0; 256], [0; 256]);
     let mut bit = 1;
     let mut number = 0;
-    while number < KINDS.len() + 2 {
-        let pair = if number < KINDS.len() {
-            KINDS[number].prefix.as_bytes()
-        } else if number == KINDS.len() {
-            b"--"
-        } else {
-            b":/"
-        };
-        let (one, two) = (pair[0] as usize, pair[1] as usize);
+    while number < KINDS.len() {
+        let prefix = KINDS[number].prefix.as_bytes();
+        let (one, two) = (prefix[0] as usize, prefix[1] as usize);
         if first[one] == 0 {
             first[one] = bit;
             bit <<= 1;
@@ -201,8 +263,18 @@ fn letters(byte: u8) -> bool {
 }
 
 fn word(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-'
+    WORD[usize::from(byte)]
 }
+
+const WORD: [bool; 256] = {
+    let mut is_word = [false; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        is_word[byte as usize] = byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-';
+        byte += 1;
+    }
+    is_word
+};
 
 #[cfg(test)]
 mod tests {
@@ -211,7 +283,7 @@ mod tests {
     const BODY: &str = "aB3dE6gH9jK2mN5pQ8sT1vW4yZ7bC0dF3hJ6kL9nP2rS5uX8";
 
     fn kinds(text: &str) -> Vec<&'static str> {
-        tokens(text).map(|found| found.kind).collect()
+        tokens(text).into_iter().map(|found| found.kind).collect()
     }
 
     #[test]
@@ -222,7 +294,7 @@ mod tests {
             let token = format!("{}{body}", known.prefix);
             assert_eq!(kinds(&format!("A={token}\n")), [known.name], "{token}");
             assert_eq!(kinds(&format!("x{token}")), [""; 0], "{token}");
-            let found = tokens(&token).next().unwrap();
+            let found = tokens(&token)[0];
             assert_eq!(found.span.len() as usize, token.len());
             assert_eq!(found.shown.len() as usize, known.prefix.len());
         }
@@ -248,6 +320,8 @@ mod tests {
             assert_eq!(kinds(text), [""; 0], "{text}");
         }
         assert_eq!(kinds("-----BEGIN OPENSSH PRIVATE KEY-----"), ["a private key"]);
+        assert_eq!(kinds("------BEGIN RSA PRIVATE KEY------BEGIN EC PRIVATE KEY-----"), ["a private key"]);
+        assert_eq!(kinds("x://a:k3yb0ard@@y/z@ w://u:glpat-aB3dE6gH9jK2mN5pQ8sT@v"), ["a password in a URL"; 2]);
         assert_eq!(kinds("amqp://a:k3yb0ard@mq:5672 https://b:m0therb0ard@x"), ["a password in a URL"; 2]);
     }
 }

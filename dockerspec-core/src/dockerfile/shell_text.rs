@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::hash::{Hash, Hasher};
 
-use crate::parse::{Json, announced, json_strings, without_continuation};
+use crate::parse::{Json, announced, find_byte, json_strings, without_continuation};
 use crate::render::{Reason, contains_any};
 
 /// Raw shell text: what the shell reads, as the Dockerfile holds it. BuildKit expands nothing in it.
@@ -117,12 +117,15 @@ impl<'a> ShellText<'a> {
         if !self.is_cut {
             return visit(&self.written);
         }
-        let mut lines = self.written.split('\n').enumerate().peekable();
-        while let Some((number, line)) = lines.next() {
-            let is_last = lines.peek().is_none();
-            if number == 0 || is_last || !is_dropped(line) {
-                visit(without_continuation(line).filter(|_| !is_last).unwrap_or(line));
+        let mut rest = &*self.written;
+        let mut is_first = true;
+        loop {
+            let line = &rest[..find_byte::<b'\n'>(rest.as_bytes())];
+            let Some(behind) = rest.get(line.len() + 1..) else { return visit(line) };
+            if is_first || !is_dropped(line) {
+                visit(without_continuation(line).unwrap_or(line));
             }
+            (rest, is_first) = (behind, false);
         }
     }
 
@@ -232,8 +235,13 @@ impl From<String> for ShellText<'_> {
 
 /// Whether BuildKit drops a line inside an instruction.
 fn is_dropped(line: &str) -> bool {
-    let line = line.trim_start();
-    line.is_empty() || line.starts_with('#')
+    let blanks = line.bytes().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    match line.as_bytes().get(blanks) {
+        None | Some(b'#') => true,
+        Some(0x21..0x80) => false,
+        // White space of another kind.
+        Some(_) => matches!(line.trim_start().as_bytes().first(), None | Some(b'#')),
+    }
 }
 
 #[cfg(feature = "serde")]

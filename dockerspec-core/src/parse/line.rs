@@ -93,7 +93,8 @@ impl<'a> Reader<'a> {
 
 /// The line without the `\` that joins it with the next one, if it has one and `\` is the escape token.
 pub(crate) fn without_continuation(line: &str) -> Option<&str> {
-    line.trim_end_matches([' ', '\t']).strip_suffix('\\').filter(|line| !line.ends_with('\\'))
+    let blanks = line.bytes().rev().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    line[..line.len() - blanks].strip_suffix('\\').filter(|line| !line.ends_with('\\'))
 }
 
 /// The length of a line without the carriage returns at its end.

@@ -20,6 +20,8 @@ pub struct SourceMap {
     /// Flags and words of all entries, one after the other.
     spans: Vec<Span>,
     stages: Vec<StageEntries>,
+    /// Blank lines between the lines of instructions, each with its number.
+    blank_lines: Vec<(Span, u32)>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -160,7 +162,26 @@ impl SourceMap {
             entries: Vec::with_capacity(length / 64 + 8),
             spans: Vec::with_capacity(length / 24 + 8),
             stages: Vec::with_capacity(2),
+            blank_lines: Vec::new(),
         }
+    }
+
+    /// The blank lines between the lines of an instruction, behind the one that it begins on.
+    pub(crate) fn blank_lines(&self, place: Place<'_>) -> impl Iterator<Item = Span> {
+        let ((first, last), start) = (place.lines(), place.span().start);
+        let from = self.blank_lines.partition_point(|(_, line)| *line < first);
+        let within = self.blank_lines[from..].iter().take_while(move |(_, line)| *line <= last);
+        within.map(|(span, _)| *span).filter(move |span| span.start > start)
+    }
+
+    /// Whether a blank line stands between the lines of any instruction.
+    pub(crate) fn has_blank_lines(&self) -> bool {
+        !self.blank_lines.is_empty()
+    }
+
+    /// Says which blank lines stand between the lines of instructions.
+    pub(super) fn set_blank_lines(&mut self, lines: Vec<(Span, u32)>) {
+        self.blank_lines = lines;
     }
 
     /// Adds an entry, with the end of its keyword. Its flags and words follow.
@@ -200,7 +221,11 @@ impl SourceMap {
     /// Takes instructions away: all for which `is_gone` says so, by stage and number.
     pub(super) fn remove(&mut self, is_gone: impl Fn(usize, usize) -> bool) {
         let starts: Vec<usize> = (0..=self.stages.len()).map(|stage| self.start(stage)).collect();
-        let mut kept = Self { stages: std::mem::take(&mut self.stages), ..Self::default() };
+        let mut kept = Self {
+            stages: std::mem::take(&mut self.stages),
+            blank_lines: std::mem::take(&mut self.blank_lines),
+            ..Self::default()
+        };
         (0..starts[0]).for_each(|entry| kept.take(self, entry));
         for stage in 0..kept.stages.len() {
             let from = kept.stages[stage].from as usize;

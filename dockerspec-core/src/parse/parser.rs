@@ -91,6 +91,7 @@ impl<'a> Parser<'a> {
         for located in std::mem::take(&mut self.walk.problems) {
             self.report(located);
         }
+        self.parsed.map.set_blank_lines(std::mem::take(&mut self.walk.blank_lines));
         self.rest.has_origins = !self.origins.is_empty();
         let Parsed { dockerfile, map, .. } = &mut self.parsed;
         for located in self.origins.resolve(&self.names, dockerfile, map, &mut self.rest.broken) {

@@ -277,9 +277,11 @@ pub fn nearest<'k>(word: &str, known: impl Iterator<Item = &'k str>) -> Option<&
     if word.len() > 40 {
         return None;
     }
-    let distances = known.map(|known| (crate::value::distance(word, known), known));
-    distances
+    let furthest = 2.min(word.len() / 2);
+    // Those whose lengths alone are further away need not be compared.
+    let near = known.filter(|known| known.len().abs_diff(word.len()) <= furthest);
+    near.map(|known| (crate::value::distance(word, known), known))
         .min_by_key(|(distance, _)| *distance)
-        .filter(|(distance, _)| *distance <= 2.min(word.len() / 2))
+        .filter(|(distance, _)| *distance <= furthest)
         .map(|(_, known)| known)
 }

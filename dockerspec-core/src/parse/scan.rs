@@ -56,7 +56,7 @@ pub(super) const fn special(escape: u8) -> u8 {
 
 /// The place of the first `WANTED`, or the length when there is none.
 #[inline]
-pub(super) fn find<const WANTED: u8>(bytes: &[u8]) -> usize {
+pub(crate) fn find<const WANTED: u8>(bytes: &[u8]) -> usize {
     let (blocks, rest) = bytes.as_chunks::<16>();
     let mut at = 0;
     for block in blocks {

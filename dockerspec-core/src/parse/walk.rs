@@ -20,6 +20,8 @@ pub(super) struct Walk<'a> {
     reader: Reader<'a>,
     /// The directives seen, until something else comes.
     directives: Option<Vec<Key>>,
+    /// The blank lines between the lines of instructions, each with its number.
+    pub(super) blank_lines: Vec<(Span, u32)>,
     /// What was wrong on the way.
     pub(super) problems: Vec<Located>,
 }
@@ -32,7 +34,7 @@ pub(super) fn start(source: &str) -> usize {
 impl<'a> Walk<'a> {
     pub(super) fn new(source: &'a str) -> Self {
         let reader = Reader::new(source, start(source));
-        Self { source, reader, directives: Some(Vec::new()), problems: Vec::new() }
+        Self { source, reader, directives: Some(Vec::new()), blank_lines: Vec::new(), problems: Vec::new() }
     }
 
     pub(super) fn escape(&self) -> u8 {
@@ -143,7 +145,10 @@ impl<'a> Walk<'a> {
             line.has_carriage_returns |= physical.end + 1 < physical.next;
             let start = self.reader.trimmed(physical);
             match self.source.as_bytes()[..physical.end].get(start) {
-                None => continue,
+                None => {
+                    self.blank_lines.push((Span::of(physical.start, physical.next), self.reader.count));
+                    continue;
+                }
                 Some(b'#') => {
                     line.comments.push((Span::of(start, physical.end), self.reader.count));
                     continue;

@@ -1,6 +1,6 @@
 //! The order in which commands run: pipelines, and what comes after for sure.
 
-use super::{ConstructKind, Joint, Script};
+use super::{Command, Construct, ConstructKind, Joint, Script};
 
 /// A command or a construct of a list, by its number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -22,8 +22,15 @@ impl Script<'_> {
     /// assert_eq!(script.pipeline(0), [Element::Command(0)]);
     /// ```
     pub fn pipeline(&self, command: usize) -> Vec<Element> {
-        let Some(list) = self.commands.get(command).map(|command| command.construct) else { return Vec::new() };
-        self.pipeline_of(list, Element::Command(command))
+        let element = Element::Command(command);
+        match self.commands.get(command) {
+            None => Vec::new(),
+            // Most are alone.
+            Some(Command { construct, joint, .. }) if !self.is_in_pipeline(*construct, *joint, command) => {
+                vec![element]
+            }
+            Some(Command { construct, .. }) => self.pipeline_of(*construct, element),
+        }
     }
 
     /// The commands that run in any case once the command of number `command` has succeeded, unless the whole script
@@ -167,6 +174,17 @@ impl Script<'_> {
             Element::Command(index) => self.commands[index].joint,
             Element::Construct(index) => self.constructs[index].joint,
         }
+    }
+
+    /// The last element of a list, as [`elements`](Self::elements) has it.
+    pub(crate) fn last_element(&self, list: Option<u32>) -> Option<Element> {
+        let command = self.commands.iter().rposition(|command| command.construct == list);
+        let is_in_list = |construct: &Construct<'_>| construct.parent == list && !construct.is_in_word();
+        let Some(construct) = self.constructs.iter().rposition(is_in_list) else {
+            return command.map(Element::Command);
+        };
+        let first = self.constructs[construct].commands.start as usize;
+        Some(command.filter(|command| *command >= first).map_or(Element::Construct(construct), Element::Command))
     }
 
     /// The elements of a list, in their order: those of the construct of number `list`, or of the script.

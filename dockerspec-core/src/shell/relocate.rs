@@ -9,11 +9,11 @@ use crate::parse::Span;
 
 /// Calls a function on every span of a value.
 pub(super) trait Spans {
-    fn each_span(&mut self, place: &dyn Fn(Span) -> Span);
+    fn each_span(&mut self, place: &impl Fn(Span) -> Span);
 }
 
 impl<T: Spans> Spans for Vec<T> {
-    fn each_span(&mut self, place: &dyn Fn(Span) -> Span) {
+    fn each_span(&mut self, place: &impl Fn(Span) -> Span) {
         for value in self.iter_mut() {
             value.each_span(place);
         }
@@ -21,7 +21,7 @@ impl<T: Spans> Spans for Vec<T> {
 }
 
 impl<T: Spans> Spans for Option<T> {
-    fn each_span(&mut self, place: &dyn Fn(Span) -> Span) {
+    fn each_span(&mut self, place: &impl Fn(Span) -> Span) {
         for value in self.iter_mut() {
             value.each_span(place);
         }
@@ -29,13 +29,13 @@ impl<T: Spans> Spans for Option<T> {
 }
 
 impl Spans for Span {
-    fn each_span(&mut self, place: &dyn Fn(Span) -> Span) {
+    fn each_span(&mut self, place: &impl Fn(Self) -> Self) {
         *self = place(*self);
     }
 }
 
 impl Spans for Script<'_> {
-    fn each_span(&mut self, place: &dyn Fn(Span) -> Span) {
+    fn each_span(&mut self, place: &impl Fn(Span) -> Span) {
         self.commands.each_span(place);
         self.constructs.each_span(place);
         if let Some(problem) = &mut self.problem {
@@ -45,7 +45,7 @@ impl Spans for Script<'_> {
 }
 
 impl Spans for Command<'_> {
-    fn each_span(&mut self, place: &dyn Fn(Span) -> Span) {
+    fn each_span(&mut self, place: &impl Fn(Span) -> Span) {
         self.span.each_span(place);
         self.assignments.each_span(place);
         self.words.each_span(place);
@@ -54,14 +54,14 @@ impl Spans for Command<'_> {
 }
 
 impl Spans for Assignment<'_> {
-    fn each_span(&mut self, place: &dyn Fn(Span) -> Span) {
+    fn each_span(&mut self, place: &impl Fn(Span) -> Span) {
         self.span.each_span(place);
         self.value.each_span(place);
     }
 }
 
 impl Spans for Redirection<'_> {
-    fn each_span(&mut self, place: &dyn Fn(Span) -> Span) {
+    fn each_span(&mut self, place: &impl Fn(Span) -> Span) {
         self.span.each_span(place);
         self.target.each_span(place);
         if let Some(heredoc) = &mut self.heredoc {
@@ -71,7 +71,7 @@ impl Spans for Redirection<'_> {
 }
 
 impl Spans for Construct<'_> {
-    fn each_span(&mut self, place: &dyn Fn(Span) -> Span) {
+    fn each_span(&mut self, place: &impl Fn(Span) -> Span) {
         self.span.each_span(place);
         self.redirections.each_span(place);
         match &mut self.kind {
@@ -84,11 +84,12 @@ impl Spans for Construct<'_> {
 }
 
 impl Spans for Word<'_> {
-    fn each_span(&mut self, place: &dyn Fn(Span) -> Span) {
-        self.span.each_span(place);
-        // What lies between its pieces is not its text.
-        let moved = |span: Span| Some(place(span)).filter(|moved| moved.len() == span.len());
-        self.verbatim = self.verbatim.and_then(moved);
+    fn each_span(&mut self, place: &impl Fn(Span) -> Span) {
+        let before = self.span;
+        self.span = place(before);
+        // What lies between its pieces is not its text. Most words have no quotes around that.
+        let moved = |span: Span| if span == before { self.span } else { place(span) };
+        self.verbatim = self.verbatim.and_then(|span| Some(moved(span)).filter(|moved| moved.len() == span.len()));
         let Text::Parts(parts) = &mut self.text else { return };
         for part in parts {
             match part {

@@ -1,6 +1,7 @@
 //! A script: its commands in order.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::read;
 use super::relocate::{self, Spans as _};
@@ -105,6 +106,11 @@ impl<'a> Script<'a> {
     /// Takes time that grows with the length of `text`, and does not panic, whatever that is.
     pub fn parse(text: &'a str) -> Self {
         read::script(text)
+    }
+
+    /// Reads a part of a text, with spans of the whole of it.
+    pub(super) fn parse_in(text: &'a str, part: Range<usize>) -> Self {
+        read::script_in(text, part)
     }
 
     /// Puts every span where `place` says: from the text that was read to the source that it stands in.

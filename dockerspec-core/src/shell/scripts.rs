@@ -1,6 +1,7 @@
 //! Everything that a RUN does: its script, and the scripts that it gives to other shells.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::nested::{Nested, given, nested as read_nested};
 use super::{Call, Command, Script, ShellOptions, Word};
@@ -70,8 +71,13 @@ pub struct Origin {
 impl<'a> Scripts<'a> {
     /// Reads text as a shell does.
     pub fn of_text(text: &'a str) -> Self {
+        Self::in_text(text, 0..text.len())
+    }
+
+    /// Reads a part of a text as a shell does, with spans of the whole text.
+    pub(crate) fn in_text(text: &'a str, part: Range<usize>) -> Self {
         let mut scripts = Self::default();
-        scripts.add(NestedScript { script: Script::parse(text), ..NestedScript::default() }, text, 0);
+        scripts.add(NestedScript { script: Script::parse_in(text, part), ..NestedScript::default() }, text, 0);
         scripts.place_calls();
         scripts
     }
@@ -105,6 +111,7 @@ impl<'a> Scripts<'a> {
         let script_index = self.all.len();
         // Those in it are read before it has its place, which comes first.
         let mut inner = Vec::new();
+        self.calls.reserve(nested.script.commands.len());
         for index in 0..nested.script.commands.len() {
             let Some(call) = Call::of(&nested.script, script_index, index) else { continue };
             self.calls.push(CallPlace::of(&call));
@@ -148,17 +155,24 @@ impl<'a> Scripts<'a> {
     /// The programs that are called, in the order of the source; those of a nested script stand behind the call that
     /// gives it to a shell.
     pub fn calls(&self) -> impl Iterator<Item = Call<'_, 'a>> {
-        self.calls.iter().filter_map(|place| {
-            let (script_index, index) = (place.script as usize, place.command as usize);
-            let script = &self.all[script_index].script;
-            if !place.is_plain {
-                return Call::of(script, script_index, index);
-            }
-            let command = &script.commands[index];
-            let (program, arguments) = command.words.split_first()?;
-            let name = program.literal()?.get(place.name as usize..)?;
-            Some(Call { name, program, arguments, command, index, script, script_index, wrappers: Vec::new() })
-        })
+        self.calls.iter().filter_map(|place| self.call_at(place))
+    }
+
+    /// A call, by its number among [`calls`](Self::calls).
+    pub(crate) fn call(&self, number: usize) -> Option<Call<'_, 'a>> {
+        self.call_at(self.calls.get(number)?)
+    }
+
+    fn call_at(&self, place: &CallPlace) -> Option<Call<'_, 'a>> {
+        let (script_index, index) = (place.script as usize, place.command as usize);
+        let script = &self.all[script_index].script;
+        if !place.is_plain {
+            return Call::of(script, script_index, index);
+        }
+        let command = &script.commands[index];
+        let (program, arguments) = command.words.split_first()?;
+        let name = program.literal()?.get(place.name as usize..)?;
+        Some(Call { name, program, arguments, command, index, script, script_index, wrappers: Vec::new() })
     }
 
     /// Notes where the calls are, if they are not yet in order, which those of one script are.

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::relocate::IntoOwned;
 use crate::parse::Span;
 
 /// A word of a command.
@@ -86,6 +87,11 @@ impl<'a> Word<'a> {
         let inner = Span { start: span.start + 1, end: span.end.saturating_sub(1) };
         let verbatim = (inner.len() as usize == text.len()).then_some(inner);
         Self { span, verbatim, text: Text::Literal(text), is_quoted: true, ..Self::default() }
+    }
+
+    /// The same, with text of its own.
+    pub(crate) fn into_owned(self) -> Word<'static> {
+        IntoOwned::into_owned(self)
     }
 
     /// Its text, if nothing is put in.

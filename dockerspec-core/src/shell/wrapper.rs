@@ -109,9 +109,12 @@ static LENGTHS: Lengths = {
 
 /// The name of a program without its directory, if it is known.
 pub(super) fn program_name<'s>(word: &'s Word<'_>) -> Option<&'s str> {
-    let name = match word.literal() {
-        Some(text) => text.rsplit('/').next()?,
-        None => word.literal_suffix().rsplit_once('/')?.1,
+    let behind_slash = |text: &str| text.bytes().rposition(|byte| byte == b'/').map(|slash| slash + 1);
+    let name = if let Some(text) = word.literal() {
+        &text[behind_slash(text).unwrap_or(0)..]
+    } else {
+        let text = word.literal_suffix();
+        &text[behind_slash(text)?..]
     };
     (!name.is_empty()).then_some(name)
 }

@@ -81,7 +81,7 @@ impl<'s, 'a> Arguments<'s, 'a> {
         let letter = text[at..].chars().next()?;
         let end = at + letter.len_utf8();
         let name = &text[at..end];
-        if !self.with_value.iter().any(|option| option.strip_prefix('-') == Some(name)) {
+        if !self.with_value.iter().any(|option| option.len() == 1 + name.len() && option.ends_with(name)) {
             self.letters = Some((word, end));
             return Some(Argument::Option { word, name, value: None });
         }
@@ -99,6 +99,10 @@ impl<'s, 'a> Arguments<'s, 'a> {
 fn is_long(text: &str, with_value: &[&str]) -> bool {
     if text.starts_with("--") {
         return true;
+    }
+    // Most are of one letter.
+    if text.len() == 2 {
+        return false;
     }
     let name = text.split('=').next().unwrap_or(text);
     name.len() > 2 && with_value.contains(&name)

@@ -29,8 +29,8 @@ pub(super) fn of_run<'f>(
     }
     if let Some(joined) = texts.get(key) {
         let mut scripts = Scripts::of_text(&joined.text);
-        let last = Cell::new(0);
-        scripts.relocate(|span| joined.place(span, &last));
+        let stretch = Cell::default();
+        scripts.relocate(|span| joined.place(span, &stretch));
         return Some(scripts);
     }
     let text = match &run.command {
@@ -38,13 +38,13 @@ pub(super) fn of_run<'f>(
         RunCommand::Script(script) if is_for_shell(&script.text) => &script.text,
         _ => return None,
     };
-    let mut scripts = Scripts::of_text(text);
     if let Some(start) = offset_in(source, text) {
-        scripts.relocate(|span| Span::new(start + span.start, start + span.end));
-    } else {
-        let whole = place.words().first().copied().unwrap_or(place.span());
-        scripts.relocate(|_| whole);
+        let start = start as usize;
+        return Some(Scripts::in_text(source, start..start + text.len()));
     }
+    let mut scripts = Scripts::of_text(text);
+    let whole = place.words().first().copied().unwrap_or(place.span());
+    scripts.relocate(|_| whole);
     Some(scripts)
 }
 

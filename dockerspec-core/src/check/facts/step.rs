@@ -1,9 +1,11 @@
 //! What rules want to know of an instruction.
 
+use std::cell::OnceCell;
+
 use super::ShellInForce;
 use super::scripts;
 use super::texts::{Texts, offset_in};
-use crate::check::packages::PackageProgram;
+use crate::check::packages::{PackageProgram, PackageReading};
 use crate::dockerfile::{Instruction, RunCommand, Trigger, User};
 use crate::parse::{Place, Span};
 use crate::shell::{Call, Scripts, ShellOptions};
@@ -25,6 +27,8 @@ pub(in crate::check) struct StepFacts<'f> {
     pub(in crate::check) scripts: Option<Scripts<'f>>,
     /// Whether a RUN calls a package manager of a distribution.
     pub(in crate::check) has_package_calls: bool,
+    /// What was read of those calls, once somebody asks.
+    pub(in crate::check) package_readings: OnceCell<Vec<PackageReading>>,
 }
 
 impl<'f> StepFacts<'f> {
@@ -50,7 +54,17 @@ impl<'f> StepFacts<'f> {
         };
         let has_package_calls =
             scripts.iter().flat_map(Scripts::calls).any(|call| PackageProgram::of(call.name).is_some());
-        Self { number, instruction, is_trigger, place, shell, user, scripts, has_package_calls }
+        Self {
+            number,
+            instruction,
+            is_trigger,
+            place,
+            shell,
+            user,
+            scripts,
+            has_package_calls,
+            package_readings: OnceCell::new(),
+        }
     }
 
     /// The shell that runs the script of a RUN, and the options that it is started with.

@@ -21,6 +21,14 @@ pub(super) struct Joined {
     whole: Span,
 }
 
+/// A piece of the text from its beginning to its end, and where it begins in the source.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Stretch {
+    start: u32,
+    end: u32,
+    source: Option<u32>,
+}
+
 /// Where a line begins in the text and in the source.
 #[derive(Debug, Clone, Copy)]
 struct Piece {
@@ -105,27 +113,37 @@ impl Joined {
         });
     }
 
-    /// The place in the source of a range of the text. `piece` is the number of the piece that was found last, which the
-    /// next place is often in too.
-    pub(super) fn place(&self, span: Span, piece: &Cell<usize>) -> Span {
-        let last = if span.is_empty() { span.start } else { span.end - 1 };
-        let (Some(start), Some(last)) = (self.offset(span.start, piece), self.offset(last, piece)) else {
-            return self.whole;
+    /// The place in the source of a range of the text. `last` is where the last one was found, which the next one is
+    /// often in too.
+    pub(super) fn place(&self, span: Span, last: &Cell<Stretch>) -> Span {
+        let start = self.offset(span.start, last);
+        let stretch = last.get();
+        let end = match (start, span.is_empty()) {
+            (_, true) => start,
+            (Some(start), false) if span.end <= stretch.end => Some(start + span.len()),
+            (_, false) => self.offset(span.end - 1, last).map(|last| last + 1),
         };
-        Span::new(start, if span.is_empty() { start } else { last + 1 })
+        match (start, end) {
+            (Some(start), Some(end)) => Span::new(start, end),
+            _ => self.whole,
+        }
     }
 
-    fn offset(&self, at: u32, piece: &Cell<usize>) -> Option<u32> {
-        let is_in = |number: usize| {
-            self.pieces.get(number).is_some_and(|piece| piece.at <= at)
-                && self.pieces.get(number + 1).is_none_or(|next| at < next.at)
-        };
-        if !is_in(piece.get()) {
-            let next = piece.get() + 1;
-            let search = || self.pieces.partition_point(|piece| piece.at <= at).checked_sub(1);
-            piece.set(if is_in(next) { next } else { search()? });
+    /// Where a byte of the text stands in the source.
+    fn offset(&self, at: u32, last: &Cell<Stretch>) -> Option<u32> {
+        if !last.get().has(at) {
+            let number = self.pieces.partition_point(|piece| piece.at <= at).checked_sub(1)?;
+            let Piece { at: start, source } = self.pieces[number];
+            let end = self.pieces.get(number + 1).map_or(u32::MAX, |next| next.at);
+            last.set(Stretch { start, end, source });
         }
-        let piece = self.pieces[piece.get()];
-        Some(piece.source? + (at - piece.at))
+        let Stretch { start, source, .. } = last.get();
+        Some(source? + (at - start))
+    }
+}
+
+impl Stretch {
+    fn has(self, at: u32) -> bool {
+        self.start <= at && at < self.end
     }
 }

@@ -1,11 +1,9 @@
 //! A call of a package manager: what it does, to which packages, with which options.
 
-use std::borrow::Cow;
-
-use super::{Family, Operation, PackageProgram};
-use crate::check::facts::{Argument, CallFacts, FileFacts, StageFacts, StepFacts, arguments};
+use super::{Family, Operation, PackageProgram, PackageReading};
+use crate::check::facts::{Argument, CallFacts, StepFacts, arguments};
 use crate::parse::Span;
-use crate::shell::{Part, RedirectionOperator, Text, Word};
+use crate::shell::{RedirectionOperator, Word};
 
 /// A call of a package manager.
 #[derive(Debug)]
@@ -17,76 +15,46 @@ pub(in crate::check) struct PackageCall<'s, 'f> {
     /// The word or the two words for that.
     pub(in crate::check) operation_span: Span,
     /// Its arguments, where variables with known values are replaced.
-    words: Cow<'s, [Word<'s>]>,
-    /// Where the operation stands in `words`, and how many words it has.
-    at: (usize, usize),
-}
-
-/// The calls of package managers in a RUN, in order.
-pub(in crate::check) fn package_calls<'s, 'f>(
-    file: &'s FileFacts<'f>,
-    stage: &'s StageFacts<'f>,
-    step: &'s StepFacts<'f>,
-) -> impl Iterator<Item = PackageCall<'s, 'f>> {
-    let calls = step.has_package_calls.then(|| step.calls());
-    calls.into_iter().flatten().filter_map(move |call| {
-        let program = PackageProgram::of(call.name)?;
-        PackageCall::new(CallFacts { file, stage, step, call }, program)
-    })
+    pub(super) words: &'s [Word<'s>],
+    /// What was read of it.
+    pub(super) reading: &'s PackageReading,
 }
 
 impl<'s, 'f> PackageCall<'s, 'f> {
     /// A call of a package manager, if it is one that is told to do something.
     pub(in crate::check) fn of(facts: &CallFacts<'s, 'f>) -> Option<Self> {
-        Self::new(facts.clone(), PackageProgram::of(facts.call.name)?)
-    }
-
-    fn new(facts: CallFacts<'s, 'f>, program: &'static PackageProgram) -> Option<Self> {
-        let words = facts.words();
-        let mut operands = arguments(&words, program.with_value).filter_map(|argument| match argument {
-            Argument::Operand(word) => Some(Ok(word)),
-            Argument::Unknown(_) => Some(Err(())),
-            Argument::Option { .. } => None,
-        });
-        let word = operands.next()?.ok()?;
-        let text = word.literal()?;
-        let index = words.iter().position(|other| std::ptr::eq(other, word))?;
-        let (mut operation, mut span, mut length) = (program.operation(text), word.span, 1);
-        if operation.is_none()
-            && let Some(Ok(second)) = operands.next()
-            && words.get(index + 1).is_some_and(|next| std::ptr::eq(next, second))
-        {
-            operation = program.operation(&format!("{text} {}", second.literal_prefix()));
-            if operation.is_some() {
-                (span, length) = (Span::new(span.start, second.span.end.max(span.end)), 2);
-            }
-        }
-        Some(Self { facts, program, operation, operation_span: span, at: (index, length), words })
+        Some(PackageReading::of(facts)?.call(facts.clone()))
     }
 
     /// The last word of the operation.
-    pub(in crate::check) fn operation_word(&self) -> &Word<'s> {
-        &self.words[self.at.0 + self.at.1 - 1]
+    pub(in crate::check) fn operation_word(&self) -> &'s Word<'s> {
+        let (at, length) = self.reading.at;
+        &self.words[at + length - 1]
+    }
+
+    /// The one or two words of the operation.
+    fn operation_words(&self) -> &'s [Word<'s>] {
+        let (at, length) = self.reading.at;
+        &self.words[at..at + length]
     }
 
     /// The program and the operation, as they are written: `apt-get install`.
     pub(in crate::check) fn name(&self) -> String {
-        let words = &self.words[self.at.0..self.at.0 + self.at.1];
-        let words: Vec<&str> = words.iter().filter_map(Word::literal).collect();
+        let words: Vec<&str> = self.operation_words().iter().filter_map(Word::literal).collect();
         format!("{} {}", self.program.name, words.join(" "))
     }
 
     /// All arguments but the operation.
-    pub(in crate::check) fn arguments(&self) -> impl Iterator<Item = Argument<'_, 's>> {
-        let operation = self.words[self.at.0..self.at.0 + self.at.1].as_ptr_range();
-        arguments(&self.words, self.program.with_value).filter(move |argument| match argument {
+    pub(in crate::check) fn arguments(&self) -> impl Iterator<Item = Argument<'s, 's>> + use<'s, 'f> {
+        let operation = self.operation_words().as_ptr_range();
+        arguments(self.words, self.program.with_value).filter(move |argument| match argument {
             Argument::Operand(word) => !operation.contains(&std::ptr::from_ref(*word)),
             _ => true,
         })
     }
 
     /// What stands behind the operation and is no option; packages, if it installs or removes some.
-    pub(in crate::check) fn operands(&self) -> impl Iterator<Item = &Word<'s>> {
+    pub(in crate::check) fn operands(&self) -> impl Iterator<Item = &'s Word<'s>> + use<'s, 'f> {
         self.arguments().filter_map(|argument| match argument {
             Argument::Operand(word) => Some(word),
             _ => None,
@@ -94,7 +62,7 @@ impl<'s, 'f> PackageCall<'s, 'f> {
     }
 
     /// The packages that it installs. Where the word for the operation is forgotten, the first one stands in its place.
-    pub(in crate::check) fn installed(&self) -> impl Iterator<Item = &Word<'s>> {
+    pub(in crate::check) fn installed(&self) -> impl Iterator<Item = &'s Word<'s>> + use<'s, 'f> {
         let installs = self.operation == Some(Operation::Install) || self.lacks_operation();
         let first = self.lacks_operation().then(|| self.operation_word());
         first.into_iter().chain(self.operands().filter(move |_| installs))
@@ -114,7 +82,7 @@ impl<'s, 'f> PackageCall<'s, 'f> {
 
     /// Whether a word is a variable of unknown value, and could be anything: an option, several packages, nothing.
     pub(in crate::check) fn has_unknown(&self) -> bool {
-        self.words.iter().any(|word| word.literal_prefix().is_empty() && word.literal().is_none())
+        self.reading.has_unknown
     }
 
     /// Whether it has one of these options, each as `--option` or `-o`.
@@ -126,9 +94,9 @@ impl<'s, 'f> PackageCall<'s, 'f> {
     }
 
     /// The value of one of these options.
-    pub(in crate::check) fn option_value(&self, options: &[&str]) -> Option<String> {
+    pub(in crate::check) fn option_value(&self, options: &[&str]) -> Option<&'s str> {
         self.arguments().find_map(|argument| match argument {
-            Argument::Option { name, value, .. } if is_one_of(name, options) => value.map(str::to_owned),
+            Argument::Option { name, value, .. } if is_one_of(name, options) => value,
             _ => None,
         })
     }
@@ -153,7 +121,7 @@ impl<'s, 'f> PackageCall<'s, 'f> {
         if program.yes.is_empty() || self.has_option(program.yes) {
             return true;
         }
-        let before = &self.words[..self.at.0];
+        let before = &self.words[..self.reading.at.0];
         let in_front = |word: &Word<'_>| {
             let text = word.literal_prefix();
             program.yes_in_front.iter().any(|option| {
@@ -222,8 +190,14 @@ impl<'s, 'f> PackageCall<'s, 'f> {
     /// Whether it works on another root directory than that of the image.
     pub(in crate::check) fn is_elsewhere(&self) -> bool {
         self.program.family != Family::Apt && self.has_option(&["--root", "-p", "--installroot", "-R"])
-            || self.program.family == Family::Apt && self.words.iter().any(|word| word.literal_prefix().contains("Dir"))
+            || self.program.family == Family::Apt
+                && self.words.iter().any(|word| names_directory(word.literal_prefix()))
     }
+}
+
+/// Whether a setting of APT says where something is, as `Dir::Cache=…` does.
+fn names_directory(text: &str) -> bool {
+    text.as_bytes().contains(&b'D') && text.contains("Dir")
 }
 
 /// What only shows what would be done.
@@ -233,43 +207,4 @@ const DRY: &[&str] = &["-s", "--simulate", "--just-print", "--dry-run", "--recon
 fn is_one_of(name: &str, options: &[&str]) -> bool {
     let without_dash = |option: &str| option.len() == 2 && &option[1..] == name;
     options.iter().any(|option| *option == name || without_dash(option))
-}
-
-impl<'s, 'f> CallFacts<'s, 'f> {
-    /// The arguments, where variables with known values are replaced, and become several words as in a shell.
-    pub(in crate::check) fn words(&self) -> Cow<'s, [Word<'s>]> {
-        let words: &'s [Word<'f>] = self.call.arguments;
-        if words.iter().all(|word| matches!(word.text, Text::Literal(_))) {
-            return Cow::Borrowed(words);
-        }
-        let mut expanded: Vec<Word<'s>> = Vec::with_capacity(words.len() + 4);
-        for word in words {
-            match self.text_of(word) {
-                Some(text) if is_unquoted(word) => {
-                    expanded.extend(text.split_ascii_whitespace().map(|part| Word {
-                        span: word.span,
-                        text: Text::Literal(Cow::Borrowed(part)),
-                        ..Word::default()
-                    }));
-                }
-                Some(text) if word.literal().is_none() => {
-                    expanded.push(Word {
-                        span: word.span,
-                        text: Text::Literal(Cow::Borrowed(text)),
-                        ..Word::default()
-                    });
-                }
-                _ => expanded.push(word.clone()),
-            }
-        }
-        Cow::Owned(expanded)
-    }
-}
-
-/// Whether a word is a variable alone, and without quotes.
-fn is_unquoted(word: &Word<'_>) -> bool {
-    match &word.text {
-        Text::Parts(parts) => matches!(parts.as_slice(), [Part::Parameter { is_quoted: false, .. }]),
-        Text::Literal(_) => false,
-    }
 }

@@ -115,7 +115,8 @@ pub(in crate::check) fn language(package: &str) -> Option<&'static Language> {
 
 /// A package without its version, its architecture and its repository.
 pub(in crate::check) fn package_name(package: &str) -> &str {
-    let end = package.find(['=', '<', '>', '~', '/', ':']).filter(|end| *end > 0);
+    let ends = |byte: u8| matches!(byte, b'=' | b'<' | b'>' | b'~' | b'/' | b':');
+    let end = package.bytes().position(ends).filter(|end| *end > 0);
     let name = &package[..end.unwrap_or(package.len())];
     name.rsplit_once('@').map_or(name, |(before, _)| if before.is_empty() { name } else { before })
 }

@@ -46,17 +46,17 @@ rule! {
 }
 
 /// A package for building that is there, and the name under which it was installed with others.
-struct Installed {
-    name: String,
+struct Installed<'s> {
+    name: &'s str,
     span: Span,
-    group: Option<String>,
+    group: Option<&'s str>,
 }
 
 fn check(file: &FileFacts<'_>, stage: &StageFacts<'_>, step: &StepFacts<'_>, report: &mut Report<'_>) {
     if !stage.ships || !step.has_package_calls {
         return;
     }
-    let mut installed: Vec<Installed> = Vec::new();
+    let mut installed: Vec<Installed<'_>> = Vec::new();
     let mut is_marked = false;
     for call in step.calls() {
         // What is marked so is removed with what needs it, as the official images do it.
@@ -85,16 +85,17 @@ fn check(file: &FileFacts<'_>, stage: &StageFacts<'_>, step: &StepFacts<'_>, rep
     );
 }
 
-fn install(installed: &mut Vec<Installed>, call: &PackageCall<'_, '_>) {
+fn install<'s>(installed: &mut Vec<Installed<'s>>, call: &PackageCall<'s, '_>) {
+    let mut group = None;
     let groups = (call.operation == Some(Operation::InstallGroup)).then(|| call.operands());
     for word in call.installed().chain(groups.into_iter().flatten()) {
         let Some(text) = word.literal().filter(|text| is_for_building(text, call.program.family)) else { continue };
-        let group = call.option_value(&["-t", "--virtual"]);
-        installed.push(Installed { name: package_name(text).to_owned(), span: word.span, group });
+        let group = *group.get_or_insert_with(|| call.option_value(&["-t", "--virtual"]));
+        installed.push(Installed { name: package_name(text), span: word.span, group });
     }
 }
 
-fn remove(installed: &mut Vec<Installed>, call: &PackageCall<'_, '_>, is_marked: bool) {
+fn remove(installed: &mut Vec<Installed<'_>>, call: &PackageCall<'_, '_>, is_marked: bool) {
     let removes_any = call.has_unknown() || call.facts.call.involves("xargs") || is_marked;
     if removes_any || call.operands().any(|word| word.has_glob || word.literal_prefix().contains('*')) {
         installed.clear();
@@ -102,7 +103,7 @@ fn remove(installed: &mut Vec<Installed>, call: &PackageCall<'_, '_>, is_marked:
     }
     for word in call.operands() {
         let name = package_name(word.literal_prefix());
-        installed.retain(|package| package.name != name && package.group.as_deref() != Some(name));
+        installed.retain(|package| package.name != name && package.group != Some(name));
     }
 }
 

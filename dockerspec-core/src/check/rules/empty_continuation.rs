@@ -1,9 +1,8 @@
 use crate::check::facts::FileFacts;
 use crate::check::report::{Draft, Report};
 use crate::check::rule::{Hook, rule};
-use crate::dockerfile::{Instruction, RunCommand, Source, Trigger};
 use crate::finding::Replacement;
-use crate::parse::{Place, Span};
+use crate::parse::Span;
 
 rule! {
     /// ## What it does
@@ -40,55 +39,18 @@ rule! {
 }
 
 fn check(file: &FileFacts<'_>, report: &mut Report<'_>) {
-    let mut lines = Lines { source: file.source, at: 0, line: 1 };
-    for (number, instruction) in file.dockerfile.preamble.iter().enumerate() {
-        if let Some(place) = file.map.preamble(number) {
-            lines.instruction(Some(instruction), place, report);
-        }
+    if !file.map.has_blank_lines() {
+        return;
     }
-    for (number, stage) in file.dockerfile.stages.iter().enumerate() {
-        if let Some(place) = file.map.from(number) {
-            lines.instruction(None, place, report);
-        }
-        for (step, instruction) in stage.instructions.iter().enumerate() {
-            if let Some(place) = file.map.instruction(number, step) {
-                lines.instruction(Some(instruction), place, report);
-            }
-        }
-    }
-}
-
-/// The lines of a source, as far as they were counted.
-struct Lines<'s> {
-    source: &'s str,
-    at: usize,
-    line: u32,
-}
-
-impl Lines<'_> {
-    fn instruction(&mut self, instruction: Option<&Instruction<'_>>, place: Place<'_>, report: &mut Report<'_>) {
-        let (first, last) = place.lines();
-        if first == last {
-            return;
-        }
-        let bodies = instruction.is_some_and(has_heredocs);
-        let span = place.span();
-        let mut blank = Vec::new();
-        // The first lines can be nothing but cut.
-        let start = self.line_of(span.start as usize);
-        let mut at = span.start as usize;
-        for (number, text) in (start..=last).zip(self.source[at..].split_inclusive('\n')) {
-            if number > start {
-                if bodies && at >= span.end as usize {
-                    break;
-                }
-                if text.trim_start().is_empty() {
-                    blank.push(Span::of(at, at + text.len()));
-                }
-            }
-            at += text.len();
-        }
-        let Some(first) = blank.first().copied() else { return };
+    let map = file.map;
+    let arguments = (0..file.dockerfile.preamble.len()).filter_map(|number| map.preamble(number));
+    let stages = file.dockerfile.stages.iter().enumerate().flat_map(|(number, stage)| {
+        let steps = (0..stage.instructions.len()).filter_map(move |step| map.instruction(number, step));
+        map.from(number).into_iter().chain(steps)
+    });
+    for place in arguments.chain(stages) {
+        let blank: Vec<Span> = map.blank_lines(place).collect();
+        let Some(first) = blank.first().copied() else { continue };
         report.add(
             Draft::new(
                 Span { end: first.start, ..first },
@@ -99,29 +61,6 @@ impl Lines<'_> {
             .help("take the line out, or make it a comment")
             .fix("take blank lines out", blank.into_iter().map(|line| Replacement::new(line, ""))),
         );
-    }
-
-    /// The line of a place, which is not before those asked for so far.
-    fn line_of(&mut self, place: usize) -> u32 {
-        let passed = self.source.get(self.at..place).unwrap_or_default();
-        self.line += u32::try_from(passed.matches('\n').count()).unwrap_or(u32::MAX);
-        self.at = self.at.max(place);
-        self.line
-    }
-}
-
-/// Whether lines of other files stand below an instruction.
-fn has_heredocs(instruction: &Instruction<'_>) -> bool {
-    let is_file = |source: &Source<'_>| matches!(source, Source::File(_));
-    match instruction {
-        Instruction::Run(run) => matches!(run.command, RunCommand::Script(_) | RunCommand::Heredocs(_)),
-        Instruction::Copy(copy) => copy.sources.iter().any(is_file),
-        Instruction::Add(add) => add.sources.iter().any(is_file),
-        Instruction::Onbuild(onbuild) => match &onbuild.trigger {
-            Trigger::Instruction(inner) => has_heredocs(inner),
-            Trigger::Text(text) => text.contains("<<"),
-        },
-        _ => false,
     }
 }
 

@@ -57,7 +57,7 @@ fn check(file: &FileFacts<'_>, _: &StageFacts<'_>, step: &StepFacts<'_>, report:
     if script.problem.is_some() || step.is_exec_form() {
         return;
     }
-    let Some(Element::Command(last)) = script.elements(None).last().copied() else { return };
+    let Some(Element::Command(last)) = script.last_element(None) else { return };
     let command = &script.commands[last];
     if !matches!(command.joint, Joint::First | Joint::And | Joint::Sequence) || !command.redirections.is_empty() {
         return;

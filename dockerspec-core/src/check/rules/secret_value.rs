@@ -1,7 +1,7 @@
 use crate::check::facts::FileFacts;
 use crate::check::report::{Draft, Report};
 use crate::check::rule::{Hook, rule};
-use crate::check::tokens::{Found, tokens};
+use crate::check::tokens::tokens;
 use crate::dockerfile::Instruction;
 use crate::parse::{Place, Span};
 
@@ -41,12 +41,10 @@ rule! {
 }
 
 fn check(file: &FileFacts<'_>, report: &mut Report<'_>) {
-    // Nothing is allocated here unless something is found, and the source is read once.
-    let mut found = tokens(file.source).peekable();
-    if found.peek().is_none() {
+    let found = tokens(file.source);
+    if found.is_empty() {
         return;
     }
-    let found: Vec<Found> = found.collect();
     let arguments = (0..file.dockerfile.preamble.len()).filter_map(|number| {
         let is_comment = matches!(file.dockerfile.preamble[number], Instruction::Comment(_));
         file.map.preamble(number).filter(|_| !is_comment)

@@ -71,8 +71,8 @@ fn check(file: &FileFacts<'_>, report: &mut Report<'_>) {
 fn fetches<'s>(file: &'s FileFacts<'_>, stage: &'s StageFacts<'_>, step: &'s StepFacts<'_>) -> Option<Fetched<'s>> {
     let mut calls = 0;
     let fetching = package_calls(file, stage, step).inspect(|_| calls += 1).filter(|call| {
-        let is_mounted = call.program.caches.iter().any(|cache| step.is_mounted(cache));
-        call.program.has_lists && call.operation == Some(Operation::Refresh) && !is_mounted
+        let is_mounted = || call.program.caches.iter().any(|cache| step.is_mounted(cache));
+        call.program.has_lists && call.operation == Some(Operation::Refresh) && !is_mounted()
     });
     let call = fetching.last()?;
     let alone = (calls == 1 && step.calls().count() == 1).then_some(step);

@@ -90,12 +90,11 @@ fn check_call(call: &Call<'_, '_>, report: &mut Report<'_>) {
             .or_else(|| setting("strict-ssl", &["false"]))
             .or_else(|| setting("enableStrictSsl", &["false"]))
             .or_else(|| found(&|text| text == "strict-ssl=false")),
-        "git" => found(&|text| {
-            let text = text.to_ascii_lowercase();
-            matches!(text.as_str(), "http.sslverify=false" | "http.sslverify=0")
-        })
-        .or_else(|| setting("http.sslVerify", &["false", "0"])),
-        "apt" | "apt-get" => found(&|text| text.to_ascii_lowercase().contains("::verify-peer=false")),
+        "git" => {
+            found(&|text| ["http.sslverify=false", "http.sslverify=0"].iter().any(|off| text.eq_ignore_ascii_case(off)))
+                .or_else(|| setting("http.sslVerify", &["false", "0"]))
+        }
+        "apt" | "apt-get" => found(&|text| contains(text, "::verify-peer=false")),
         "export" | "env" => found(&|text| text.split_once('=').is_some_and(|(name, value)| is_off(name, value))),
         "conda" => setting("ssl_verify", &["false", "False", "no"]),
         name if name.starts_with("pip") || name.starts_with("python") || name == "uv" => found(&|text| {
@@ -120,6 +119,11 @@ fn add(span: crate::parse::Span, what: &str, report: &mut Report<'_>) {
 fn is_cluster_with(text: &str, letter: char) -> bool {
     let Some(letters) = text.strip_prefix('-').filter(|letters| !letters.starts_with('-')) else { return false };
     letters.chars().take_while(|letter| !"ACDEFHKPQTUXYbcdehmortuwxyz".contains(*letter)).any(|found| found == letter)
+}
+
+/// Whether `part` stands in a text, in whatever case.
+fn contains(text: &str, part: &str) -> bool {
+    text.as_bytes().windows(part.len()).any(|window| window.eq_ignore_ascii_case(part.as_bytes()))
 }
 
 /// Whether a variable with this value switches verification off.

@@ -12,7 +12,7 @@
 use std::ops::Range;
 
 use crate::check::rule::Rule;
-use crate::parse::Span;
+use crate::parse::{Span, find_byte};
 
 /// Rules that a comment allows together.
 #[derive(Debug)]
@@ -75,10 +75,23 @@ pub(super) struct Comments<'f> {
     pub(super) malformed: Vec<Malformed>,
 }
 
+/// What a comment begins with that says something to the checks.
+const SPEAKERS: [&str; 5] = ["dockerspec", "Dockerspec", "DockerSpec", "hadolint", "Hadolint"];
+
 /// Whether a source may have a comment that says something to the checks. Nearly all have none, and are not looked at
 /// any further.
 pub(super) fn may_speak(source: &str) -> bool {
-    source.contains("adolint") || source.contains("erspec") || source.contains("erSpec")
+    let mut rest = source;
+    while let Some(text) = rest.get(find_byte::<b'#'>(rest.as_bytes()) + 1..) {
+        rest = text.trim_start();
+        let first = rest.as_bytes().first();
+        if let Some(b'd' | b'D' | b'h' | b'H') = first
+            && SPEAKERS.iter().any(|speaker| rest.starts_with(speaker))
+        {
+            return true;
+        }
+    }
+    false
 }
 
 impl<'f> Comments<'f> {
@@ -93,8 +106,9 @@ impl<'f> Comments<'f> {
         }
         let mut cursor = Cursor { line, at: line.len() - text.len(), start };
         match cursor.word() {
-            "dockerspec" | "Dockerspec" | "DockerSpec" if cursor.eat(':') => self.ours(&mut cursor),
+            speaker if !SPEAKERS.contains(&speaker) => {}
             "hadolint" | "Hadolint" => self.hadolint(&mut cursor),
+            _ if cursor.eat(':') => self.ours(&mut cursor),
             _ => {}
         }
     }

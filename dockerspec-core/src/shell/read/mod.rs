@@ -14,6 +14,8 @@ mod simple;
 mod test;
 mod word;
 
+use std::ops::Range;
+
 use super::{Command, Construct, ConstructKind, Joint, Script, SyntaxProblem, SyntaxProblemKind};
 use crate::parse::Span;
 use heredoc::Announced;
@@ -29,6 +31,11 @@ struct Refused(Box<SyntaxProblem>);
 
 pub(super) fn script(text: &str) -> Script<'_> {
     read(Reader::new(text))
+}
+
+/// Reads a part of a text, to which the spans of what is in it belong.
+pub(super) fn script_in(text: &str, part: Range<usize>) -> Script<'_> {
+    read(Reader { at: part.start, ..Reader::new(&text[..part.end]) })
 }
 
 /// Reads the text between double quotes of another script: what is put in there is put in before a shell reads it.
