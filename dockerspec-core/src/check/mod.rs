@@ -83,5 +83,5 @@ pub fn is_name_of_secret(name: &str) -> bool {
 /// assert_eq!(secret_in("postgres://db/shop"), None);
 /// ```
 pub fn secret_in(text: &str) -> Option<&'static str> {
-    tokens::tokens(text).next().map(|found| found.kind)
+    tokens::tokens(text).first().map(|found| found.kind)
 }
