@@ -210,7 +210,9 @@ impl FileSet {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{ImageRef, Stage};
+    use dockerspec_core::value::ImageRef;
+
+    use crate::Stage;
     use std::fs;
 
     fn image(source: &'static str) -> Image {

@@ -150,7 +150,9 @@ impl IgnoreFileInForce {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{ImageRef, Stage, model};
+    use dockerspec_core::value::ImageRef;
+
+    use crate::{Stage, model};
 
     #[test]
     fn triggers_are_read_by_the_stages_that_build_on_theirs() {
