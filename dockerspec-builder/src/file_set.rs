@@ -209,11 +209,12 @@ impl FileSet {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use std::fs;
+
     use dockerspec_core::value::ImageRef;
 
+    use super::*;
     use crate::Stage;
-    use std::fs;
 
     fn image(source: &'static str) -> Image {
         let stage = Stage::from_image("app", ImageRef::from_static("debian:13-slim")).copy(source, "/app");
