@@ -8,6 +8,8 @@ const PYTHON: ImageRef<'static> = image_ref!("python:3.11-slim-bookworm");
 /// A Python application with a dependency that must be compiled: the compiler stays in the stage that needs it.
 pub fn python_app() -> Image {
     image! {
+        // What an interpreter outside of the container has left behind.
+        ignore "**/__pycache__";
         stage build from (PYTHON) {
             describe "build installs the dependencies, one of which is C code.";
             packages ["gcc", "libc6-dev"];

@@ -143,7 +143,7 @@ pub use dockerspec_macros::image_ref;
 ///
 /// | where | words |
 /// |---|---|
-/// | in an image | `stage`, `arg`, `syntax`, `check`, `policy` |
+/// | in an image | `stage`, `arg`, and the methods of [`Image`]: `ignore`, `syntax`, `check`, `policy` |
 /// | in a stage | the methods of [`Stage`]: `run`, `copy`, `packages`, `create_user`, … |
 /// | in the block of `run` | the methods of [`Run`]: `cache`, `secret`, `bind`, `tmpfs`, `ssh`, `network`, `security`, `device`, `uses` |
 /// | in that of a mount | those of [`Cache`], [`Secret`], [`Bind`], [`Tmpfs`], [`Ssh`] |

@@ -41,6 +41,7 @@ fn contexts_hold_what_the_images_read() {
 #[test]
 fn words_and_builder_say_the_same() {
     assert_eq!(python_app().render().unwrap(), python_app_by_builder().render().unwrap());
+    assert_eq!(python_app().ignore_file().unwrap(), python_app_by_builder().ignore_file().unwrap());
     assert_eq!(rust_service().render().unwrap(), rust_service_by_builder().render().unwrap());
 }
 

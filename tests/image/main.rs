@@ -266,15 +266,18 @@ fn targets_and_what_is_said_of_the_image() {
     let image = Image::new(base.stage("app").user("10001"))
         .syntax(image_ref!("docker/dockerfile:1"))
         .check(strict())
+        .ignore("**/__pycache__")
         .target(base.stage("dev").run("true"));
     let words = image! {
         syntax "docker/dockerfile:1";
+        ignore "**/__pycache__";
         check (strict());
         stage base from "debian:13-slim" { }
         stage dev from base { run "true"; }
         stage app from base { user "10001"; }
     };
     assert_eq!(words.render().unwrap(), image.render().unwrap());
+    assert_eq!(words.ignore_file().unwrap(), image.ignore_file().unwrap());
 }
 
 #[test]

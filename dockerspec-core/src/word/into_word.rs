@@ -29,9 +29,9 @@ impl<'a> IntoWord<'a> for Word<'a> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<'a> IntoWord<'a> for &Word<'a> {
+impl<'a, T: IntoWord<'a> + Clone> IntoWord<'a> for &T {
     fn into_word(self) -> Word<'a> {
-        self.clone()
+        self.clone().into_word()
     }
 }
 
@@ -46,13 +46,6 @@ impl<'a> IntoWord<'a> for &'a str {
 impl<'a> IntoWord<'a> for String {
     fn into_word(self) -> Word<'a> {
         Word::Literal(Cow::Owned(self))
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl<'a> IntoWord<'a> for &'a String {
-    fn into_word(self) -> Word<'a> {
-        Word::Literal(Cow::Borrowed(self))
     }
 }
 

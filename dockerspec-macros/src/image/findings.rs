@@ -45,7 +45,8 @@ fn is_about_a_splice(finding: &Finding, text: &str) -> bool {
         let end = text[range.end..].find('\n').map_or(text.len(), |line| range.end + line);
         rule(&finding.code).is_none() && is_splice(&text[start..end])
     };
-    is_splice(&finding.message)
+    text.get(finding.label.span.range()).is_some_and(is_splice)
+        || is_splice(&finding.message)
         || finding.help.as_deref().is_some_and(is_splice)
         || refuses_instruction()
         || finding.others.iter().chain([&finding.label]).any(|label| is_splice(&label.text))

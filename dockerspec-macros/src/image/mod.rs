@@ -24,6 +24,7 @@ use std::rc::Rc;
 
 use dockerspec_builder::Image;
 use dockerspec_builder::inspection::settle;
+use dockerspec_core::ignore::IgnoreFile;
 use dockerspec_core::nearest;
 use dockerspec_core::value::ReferencePolicy;
 use dockerspec_core::word::Scope as Reach;
@@ -40,7 +41,7 @@ use self::text::{Extent, Parts};
 use crate::error::Place;
 
 /// The words outside of stages.
-const WORDS: [&str; 5] = ["arg", "check", "policy", "stage", "syntax"];
+const WORDS: [&str; 6] = ["arg", "check", "ignore", "policy", "stage", "syntax"];
 
 /// The image as calls of the builder, or its mistakes.
 pub(crate) fn expand(input: TokenStream) -> TokenStream {
@@ -180,6 +181,16 @@ fn call(line: &mut Line<'_>) -> Result<TokenStream, Refusal> {
                 operand::image(text, ReferencePolicy::Tagged, parts.place)?;
                 let tokens = parts.text().tokens;
                 return Ok(quote!(.#word(::dockerspec::ImageRef::from_static(#tokens))));
+            }
+            let tokens = parts.text().tokens;
+            Ok(quote!(.#word(#tokens)))
+        }
+        "ignore" => {
+            let parts = Parts::read(line, Extent::Plain, "a pattern")?;
+            line.end()?;
+            line.no_block()?;
+            if let Some(Err(error)) = parts.known().map(IgnoreFile::parse) {
+                return Err(Refusal::new(parts.place, error.to_string()));
             }
             let tokens = parts.text().tokens;
             Ok(quote!(.#word(#tokens)))

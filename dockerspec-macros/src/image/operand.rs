@@ -358,7 +358,11 @@ impl Operand for List {
         let is_known = elements.iter().all(|(is_known, _)| *is_known);
         let tokens = elements.iter().map(|(_, element)| {
             let tokens = &element.tokens;
-            if is_known { quote!(#tokens) } else { quote!(::std::string::String::from(#tokens)) }
+            if is_known {
+                quote!(#tokens)
+            } else {
+                quote!(<::std::string::String as ::core::convert::From<_>>::from(#tokens))
+            }
         });
         let tokens = quote!([#(#tokens),*]);
         Ok(Argument { tokens, value: elements.into_iter().map(|(_, element)| element.value).collect() })
@@ -532,7 +536,11 @@ impl Operand for Sources {
         let is_known = elements.iter().all(|(is_known, _)| *is_known);
         let tokens = elements.iter().map(|(_, element)| {
             let tokens = &element.tokens;
-            if is_known { quote!(#tokens) } else { quote!(::dockerspec::model::Source::from(#tokens)) }
+            if is_known {
+                quote!(#tokens)
+            } else {
+                quote!(<::dockerspec::model::Source<'static> as ::core::convert::From<_>>::from(#tokens))
+            }
         });
         let tokens = quote!([#(#tokens),*]);
         Ok(Argument { tokens, value: elements.into_iter().map(|(_, element)| element.value).collect() })

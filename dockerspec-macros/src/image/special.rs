@@ -53,7 +53,7 @@ pub(super) fn add(stage: &mut Option<KnownStage>, line: &mut Line<'_>) -> Result
             Refusal::new(parts.place, format!("expected {}", error.expected())).help(error.correction())
         })?;
         let tokens = parts.text().tokens;
-        let parsed = quote!(::dockerspec::value::GitRef::try_from(#tokens));
+        let parsed = quote!(<::dockerspec::value::GitRef<'static> as ::core::convert::TryFrom<_>>::try_from(#tokens));
         // A literal that was read here is read again there.
         let tokens = quote!(::dockerspec::Remote::#git(#parsed.expect("the address was read before")));
         (tokens, Some(Remote::git(repository)))

@@ -153,7 +153,7 @@ impl<'s> Parts<'s> {
             let (piece, known) = match part {
                 Part::Literal(literal, text) => (quote!(#literal), text.clone().into_word()),
                 Part::Splice(group) | Part::Raw(group) => {
-                    let word = spanned_call(quote!(::dockerspec::IntoWord::into_word), group);
+                    let word = spanned_reference(quote!(::dockerspec::IntoWord::into_word), group);
                     (quote!(#word.into_owned()), unknown().into_word())
                 }
                 Part::Variable(name) => variable(name, line)?,

@@ -51,6 +51,7 @@ fn no_word_of_an_image() {
         "#[allow(root_user, reason = \"x\")] arg RUST; stage app from \"debian:13-slim\" { user 10001; }",
         "check true; stage app from \"debian:13-slim\" { user 10001; }",
         "syntax \"docker/dockerfile\"; stage app from \"debian:13-slim\" { user 10001; }",
+        "ignore \"[\"; ignore; stage app from \"debian:13-slim\" { user 10001; }",
         "syntax \"docker/dockerfile:1\" \"x\"; stage app from \"debian:13-slim\" { user 10001; }",
     ]), @r#"
     error: an image has no instruction `stge`
@@ -88,6 +89,13 @@ fn no_word_of_an_image() {
     = help: write a version, as in `docker/dockerfile:1.2.3`
       | syntax "docker/dockerfile"; stage app from "debian:13-slim" { user 10001; }
       |        ^^^^^^^^^^^^^^^^^^^
+
+    error: line 1 of the ignore file is no pattern: expected a `]` behind `[`, with something in between; write `[[]` for a bracket
+      | ignore "["; ignore; stage app from "debian:13-slim" { user 10001; }
+      |        ^^^
+    error: expected a pattern in double quotes, or `(expression)` after this
+      | ignore "["; ignore; stage app from "debian:13-slim" { user 10001; }
+      |             ^^^^^^
 
     error: unexpected text behind a value
     = help: write it into the string before it, or begin a new instruction with `;`
