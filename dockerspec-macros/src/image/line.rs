@@ -2,7 +2,7 @@
 
 use dockerspec_core::nearest;
 use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
-use quote::quote;
+use quote::{ToTokens as _, quote};
 
 use super::grammar::{self, Statement, described, is_punctuation};
 use super::refusal::{Refusal, Refusals};
@@ -86,6 +86,12 @@ impl<'s> Line<'s> {
             }
             _ => None,
         }
+    }
+
+    /// A Rust value, if that comes next.
+    pub(super) fn expression<T>(&mut self) -> Option<Argument<T>> {
+        let group = self.group(Delimiter::Parenthesis)?;
+        Some(Argument { tokens: group.to_token_stream(), value: None })
     }
 
     /// Whether punctuation comes next, which then is read: `=`, `=>`, `/`.

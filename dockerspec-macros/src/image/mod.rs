@@ -1,14 +1,18 @@
 //! `image!`: an image in words of its own, whose mistakes are compile errors at the tokens that are wrong.
 //!
-//! Tokens become statements (`grammar.rs`), whose operands are read one by one (`line.rs`, `text.rs`, `operand.rs`,
-//! `object.rs`) by the table of words (`words.rs`). Each word is a method of the builder: its call goes into the
+//! Tokens become statements (`grammar.rs`), whose operands are read one by one (`line.rs`, `text.rs`, and a file
+//! for each family of operands) by the table of words (`words.rs`). Each word is a method of the builder: its call goes into the
 //! expansion, and is made at once with what is known of its operands. So there is an image to check (`findings.rs`)
 //! before there is a program.
 
 mod allow;
+mod choice;
+mod files;
 mod findings;
 mod grammar;
 mod line;
+mod list;
+mod named;
 mod object;
 mod operand;
 mod refusal;
@@ -18,6 +22,7 @@ mod stage;
 #[cfg(test)]
 mod tests;
 mod text;
+mod typed;
 mod words;
 
 use std::rc::Rc;
@@ -178,7 +183,7 @@ fn call(line: &mut Line<'_>) -> Result<TokenStream, Refusal> {
             line.end()?;
             line.no_block()?;
             if let Some(text) = parts.known() {
-                operand::image(text, ReferencePolicy::Tagged, parts.place)?;
+                files::image(text, ReferencePolicy::Tagged, parts.place)?;
                 let tokens = parts.text().tokens;
                 return Ok(quote!(.#word(::dockerspec::ImageRef::from_static(#tokens))));
             }

@@ -6,7 +6,7 @@ use quote::quote;
 
 use super::grammar::is_punctuation;
 use super::line::{Argument, Line, Operand};
-use super::operand::{AnyCommand, List};
+use super::list::{AnyCommand, List};
 use super::refusal::Refusal;
 use super::text::{AnyWord, Extent, Parts, Text, spanned_call, unknown_shell_word};
 use super::words::Words;

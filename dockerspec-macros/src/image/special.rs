@@ -6,8 +6,9 @@ use dockerspec_core::word::{Arg, IntoWord as _, Scope as Reach, Word};
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 
+use super::files::{FileOrigin, Sources};
 use super::line::{Argument, Line, Operand as _};
-use super::operand::{Count, FileOrigin, Sources, string};
+use super::operand::{Count, string};
 use super::refusal::Refusal;
 use super::scope::KnownStage;
 use super::text::{AnyWord, Extent, Parts, SPLICE, UNKNOWN, spanned_call};

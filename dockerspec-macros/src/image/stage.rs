@@ -13,9 +13,10 @@ use quote::{quote, quote_spanned};
 use syn::parse2;
 
 use super::allow::{self, Allowed};
+use super::files::{context, image, unknown_context};
 use super::grammar::{self, Statement};
 use super::line::{Argument, Line};
-use super::operand::{context, image, string, unknown_context};
+use super::operand::string;
 use super::refusal::{Refusal, Refusals};
 use super::scope::{DeclaredStage, Knowledge, KnownStage, Scope};
 use super::text::{Extent, Parts};

@@ -8,16 +8,17 @@ use dockerspec_core::value::{Checksum, Duration, EnvName, ExposedPort, FileMode,
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::files::FileOrigin;
 use super::line::{Line, Operand};
+use super::list::{AnyCommand, List, Packages};
+use super::named::{Account, ArgNamed, Handle};
 use super::object::{AnyBind, AnyCache, AnyHealthcheck, AnyRun, AnySecret, AnySsh, AnyTmpfs};
-use super::operand::{
-    Account, AnyCommand, ArgNamed, Assigned, Count, Expression, FileOrigin, Fixed, Handle, List, Name, Packages, Truth,
-    Typed, VariableNamed,
-};
+use super::operand::{Assigned, Count, Expression, Name, Truth, VariableNamed};
 use super::refusal::Refusal;
 use super::scope::KnownStage;
 use super::special;
 use super::text::{AnyWord, Text};
+use super::typed::{Fixed, Typed};
 
 /// What words can be said of.
 pub(super) trait Words: Sized {
