@@ -18,6 +18,10 @@ pub enum SyncError {
     /// The image has problems.
     #[error(transparent)]
     Image(#[from] ImageError),
+    /// The project has problems.
+    #[cfg(feature = "compose")]
+    #[error(transparent)]
+    Project(#[from] crate::compose::ProjectError),
     /// A file cannot be read or written.
     #[error(transparent)]
     File(#[from] FileError),

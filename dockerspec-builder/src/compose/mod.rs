@@ -30,6 +30,7 @@
 //! let migration = web.one_off("migration", ["python", "-m", "shop.migrate"]);
 //!
 //! let project = Project::new("shop").service(web).service(migration).development_service(Mailpit::new("mail"));
+//! // `project.sync(".")?` writes them, with the Dockerfile and its ignore file.
 //! for (name, text) in project.files()? {
 //!     println!("# {name}\n{text}");
 //! }

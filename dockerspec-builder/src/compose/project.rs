@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::panic::Location;
+use std::path::Path;
 
 use super::develop::{Rule, Sources};
 use super::problem::{Problem, ProblemKind, ProjectError};
@@ -9,6 +10,9 @@ use super::service::{Definition, IntoService, Service, Source};
 use super::value::{Entries, Value};
 use super::{Secret, check, emit, name, watch, yaml};
 use crate::content::Place;
+use crate::file_set::{FileSet, SyncError};
+use crate::ignore_file::DOCKERFILE;
+use crate::sync::{Mode, Synced};
 use crate::text::IntoText;
 
 /// A project of Docker Compose: services that run beside each other.
@@ -98,6 +102,70 @@ impl Project {
     pub fn raw(mut self, key: impl IntoText, value: impl Into<Value>) -> Self {
         self.raw.push((key.into(), value.into()));
         self
+    }
+
+    /// Keeps all files of the project in a directory the same as what is described: the compose files, and of each image
+    /// that it builds the Dockerfile and the ignore file, in its context. Stale files are written together, or in CI are
+    /// one error with what differs in each.
+    ///
+    /// ```
+    /// # use dockerspec::compose::{Project, Service};
+    /// # use dockerspec::{FileSet, Image, Mode, Stage, Synced, User, image_ref};
+    /// # let directory = tempfile::tempdir()?;
+    /// # let directory = directory.path();
+    /// let stage = Stage::from_image("web", image_ref!("debian:13-slim")).copy("web", "/srv/").user("10001");
+    /// let web = Service::build("web", &Image::new(stage)).context("web");
+    /// let project = Project::new("shop").service(web);
+    /// # std::fs::create_dir(directory.join("web"))?;
+    ///
+    /// assert_eq!(project.sync_with(directory, Mode::Write)?, Synced::Written);
+    /// for name in ["compose.yaml", "web/Dockerfile", "web/.dockerignore"] {
+    ///     assert!(directory.join(name).exists(), "{name}");
+    /// }
+    /// assert_eq!(project.sync_with(directory, Mode::Check)?, Synced::Fresh);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`Project::file_set`] and [`FileSet::sync`].
+    pub fn sync(&self, directory: impl AsRef<Path>) -> Result<Synced, SyncError> {
+        self.file_set(directory)?.sync()
+    }
+
+    /// As [`Project::sync`], with the caller saying whether stale files are written.
+    ///
+    /// # Errors
+    ///
+    /// As [`Project::sync`].
+    pub fn sync_with(&self, directory: impl AsRef<Path>, mode: Mode) -> Result<Synced, SyncError> {
+        self.file_set(directory)?.sync_with(mode)
+    }
+
+    /// All files of the project as they belong into a directory: to sync them, or others with them.
+    ///
+    /// # Errors
+    ///
+    /// Problems of an image or of the project, and what [`FileSet::image`] says of a context.
+    pub fn file_set(&self, directory: impl AsRef<Path>) -> Result<FileSet, SyncError> {
+        let directory = directory.as_ref();
+        let mut services = Vec::new();
+        for service in self.services.iter().chain(&self.development) {
+            // Problems are told with the compose files.
+            visit(service, &mut services, &mut Vec::new());
+        }
+        let mut files = FileSet::new();
+        for service in services {
+            if let Source::Build(build) = &service.source {
+                let context = match &*build.context {
+                    "." => "",
+                    path => path.strip_prefix("./").unwrap_or(path),
+                };
+                let dockerfile = build.dockerfile.as_deref().unwrap_or(DOCKERFILE);
+                files = files.image_as(directory.join(context), dockerfile, &build.image)?;
+            }
+        }
+        Ok(self.files()?.into_iter().fold(files, |files, (name, text)| files.file(directory.join(name), text)))
     }
 
     /// The files, each with its name and its text: `compose.yaml`, and `compose.override.yaml` if there is something to
