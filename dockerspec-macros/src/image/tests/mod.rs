@@ -1,6 +1,7 @@
 //! Mistakes and what is said of them, at which tokens; without a compiler, so that there can be hundreds.
 
 mod checks;
+mod edits;
 mod grammar;
 mod operands;
 mod options;
