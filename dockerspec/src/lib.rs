@@ -153,8 +153,9 @@ pub use dockerspec_macros::image_ref;
 ///
 /// `stage NAME from BASE { … }`. A base is an image in quotes, which must have a tag other than `latest` or a digest, a
 /// stage above by its name, `scratch`, `context "…"`, or a Rust value in parentheses. `stage NAME = (STAGE) { … }` goes on
-/// with a [`Stage`] that Rust made. A stage is a Rust variable of its name. The last one is the image, and must say who
-/// runs it, with `user` or `run_as_root "reason"`; one that no other needs is a target of its own.
+/// with a [`Stage`] that Rust made. A stage is a Rust variable of its name, which hides others of that name. The last one
+/// is the image, and must say who runs it, with `user` or `run_as_root "reason"`; one that no other needs is a target of
+/// its own.
 ///
 /// ```
 /// # use dockerspec::{Stage, image, image_ref};
