@@ -10,7 +10,7 @@ use crate::content::Content;
 use crate::files::{Origin, sealed};
 use crate::image::Image;
 use crate::phase::{FileSystem, NamedUser};
-use crate::problem::{Problem, ProblemKind};
+use crate::problem::ProblemKind;
 use crate::stage::Stage;
 
 /// What is wrong with an image, and where.
@@ -41,22 +41,15 @@ pub fn instructions<P, A>(stage: &Stage<P, A>) -> usize {
     stage.look(|content| content.steps.len())
 }
 
-/// What is wrong with a stage so far.
-pub fn problems<P, A>(stage: &Stage<P, A>) -> Vec<ProblemKind> {
-    stage.look(|content| content.problems.iter().map(|problem| problem.kind.clone()).collect())
+/// What is wrong with a stage so far, which with it is right.
+pub fn take_problems(mut stage: Stage<FileSystem, NamedUser>) -> (Stage<FileSystem, NamedUser>, Vec<ProblemKind>) {
+    let problems = std::mem::take(&mut stage.content_mut().problems);
+    (stage, problems.into_iter().map(|problem| problem.kind).collect())
 }
 
 /// The stage with a type that all of its methods take: the macro says itself what may follow, and who must run it.
 pub fn settle<P, A>(stage: Stage<P, A>) -> Stage<FileSystem, NamedUser> {
     stage.typed()
-}
-
-/// The stage without what is wrong with it because nothing tells the distribution of its base, which may be told when the
-/// program runs.
-pub fn forgive_unknown_distribution(mut stage: Stage<FileSystem, NamedUser>) -> Stage<FileSystem, NamedUser> {
-    let is_other = |problem: &Problem| !matches!(problem.kind, ProblemKind::UnknownDistribution { .. });
-    stage.content_mut().problems.retain(is_other);
-    stage
 }
 
 /// Somewhere to take files from.

@@ -12,14 +12,24 @@ use super::stage::Lines;
 use super::text::{SPLICE, UNKNOWN, literal_text};
 use crate::error::Place;
 
-/// Refuses what is denied; the warnings, as code that the compiler warns of.
+/// The rules that conclude from what a stage does not have. Of one that was not understood as a whole they know nothing.
+const CONCLUDE_FROM_ABSENCE: [&str; 2] = ["missing_dependency_file", "missing_shell"];
+
+/// The rules whose findings the macro tells itself, of what it understood.
+const JUDGED_BEFORE: [&str; 3] = ["latest_tag", "root_user", "unpinned_base"];
+
+/// Refuses what is denied; the warnings, as code that the compiler warns of. Where something was refused before, what
+/// could come of that is left out.
 pub(super) fn check(image: &Image, stages: &[Lines], refusals: &mut Refusals) -> TokenStream {
     let mut warnings = TokenStream::new();
+    let is_first = refusals.is_empty();
+    let ends_whole = stages.last().is_some_and(|last| last.is_whole);
     let Inspection { problems, text } = inspect(image);
     for (problem, spot) in problems {
         match problem {
             ProblemKind::Found(finding) => {
-                if is_about_a_splice(&finding, &text) {
+                let is_certain = is_first || is_certain(&finding.code, spot.as_ref(), stages);
+                if !is_certain || is_about_a_splice(&finding, &text) {
                     continue;
                 }
                 let place = place(spot.as_ref(), stages, text.get(finding.label.span.range()));
@@ -29,10 +39,20 @@ pub(super) fn check(image: &Image, stages: &[Lines], refusals: &mut Refusals) ->
                     warnings.extend(warning(&finding, place.first()));
                 }
             }
-            other => refusals.push(Refusal::new(place(spot.as_ref(), stages, None), other.to_string())),
+            other if is_first || ends_whole => {
+                refusals.push(Refusal::new(place(spot.as_ref(), stages, None), other.to_string()));
+            }
+            _ => {}
         }
     }
     warnings
+}
+
+/// Whether what a rule says of a place is so whatever the statements say that were not understood.
+fn is_certain(code: &str, spot: Option<&Spot>, stages: &[Lines]) -> bool {
+    let lines = spot.and_then(|spot| stages.iter().find(|lines| lines.stage == spot.stage));
+    !JUDGED_BEFORE.contains(&code)
+        && lines.is_some_and(|lines| (lines.is_whole || !CONCLUDE_FROM_ABSENCE.contains(&code)) && lines.wrote(spot))
 }
 
 /// Whether a finding is about a value that is not known yet.

@@ -120,7 +120,7 @@ impl Description {
         if statement.word == "stage" {
             let (declaration, lines) = stage::read(statement, &mut self.scope, &mut self.refusals);
             self.declarations.extend(declaration);
-            self.stages.extend(lines);
+            self.stages.push(lines);
             return;
         }
         if let Some(attribute) = statement.attributes.first() {
@@ -154,7 +154,7 @@ impl Description {
             self.calls.extend(quote!(.target(#target)));
         }
         let name = last.name.clone();
-        if self.refusals.is_empty() && !self.has_policy {
+        if !self.has_policy {
             let mut stages = std::mem::take(&mut self.scope.stages);
             let known = stages.pop().map(|last| whole(last.known))?;
             let targets = stages.into_iter().filter(|stage| targets.contains(&stage.name));

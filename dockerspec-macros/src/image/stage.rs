@@ -3,8 +3,8 @@
 use std::ops::Range;
 use std::rc::Rc;
 
-use dockerspec_builder::Stage;
-use dockerspec_builder::inspection::{forgive_unknown_distribution, instructions, problems, settle};
+use dockerspec_builder::inspection::{Spot, instructions, settle, take_problems};
+use dockerspec_builder::{ProblemKind, Stage};
 use dockerspec_core::nearest;
 use dockerspec_core::value::{ReferencePolicy, StageName};
 use dockerspec_core::word::Arg;
@@ -27,9 +27,19 @@ use crate::error::Place;
 #[derive(Debug)]
 pub(super) struct Lines {
     pub(super) stage: String,
+    /// Whether all of them were understood.
+    pub(super) is_whole: bool,
     pub(super) name: Place,
     pub(super) base: Place,
     pub(super) written: Vec<Written>,
+}
+
+impl Lines {
+    /// Whether one of them wrote what is at this place, or it is the stage as such.
+    pub(super) fn wrote(&self, spot: Option<&Spot>) -> bool {
+        let instruction = spot.and_then(|spot| spot.instruction);
+        instruction.is_none_or(|number| self.written.iter().any(|written| written.instructions.contains(&number)))
+    }
 }
 
 /// A statement, and the instructions that it made.
@@ -50,7 +60,7 @@ struct Base {
 }
 
 /// Reads a stage: its declaration in the expansion.
-pub(super) fn read(statement: &Statement, scope: &mut Scope, refusals: &mut Refusals) -> (TokenStream, Option<Lines>) {
+pub(super) fn read(statement: &Statement, scope: &mut Scope, refusals: &mut Refusals) -> (TokenStream, Lines) {
     let before = refusals.len();
     let allowed = attributes(statement, refusals);
     let policy = if allowed.iter().any(|allowed| matches!(allowed.allow.rule().name, "unpinned_base" | "latest_tag"))
@@ -66,14 +76,14 @@ pub(super) fn read(statement: &Statement, scope: &mut Scope, refusals: &mut Refu
         Ok(header) => header,
         Err(refusal) => {
             refusals.push(refusal);
-            return (broken(statement, scope, refusals), None);
+            return broken(statement, scope, refusals);
         }
     };
     let Some(block) = &statement.block else {
         if refusals.len() == before {
             refusals.push(Refusal::new(statement.last(), "expected `{` and the instructions of the stage after this"));
         }
-        return (broken(statement, scope, refusals), None);
+        return broken(statement, scope, refusals);
     };
     let stage = Ident::new("stage", Span::mixed_site());
     let mut body = Body {
@@ -82,7 +92,7 @@ pub(super) fn read(statement: &Statement, scope: &mut Scope, refusals: &mut Refu
         knowledge: base.knowledge,
         process: None,
         calls: TokenStream::new(),
-        lines: Vec::new(),
+        written: Vec::new(),
     };
     for Allowed { rule, reason, allow } in &allowed {
         let text = string(rule, rule.span());
@@ -103,24 +113,31 @@ pub(super) fn read(statement: &Statement, scope: &mut Scope, refusals: &mut Refu
             #stage
         };
     };
-    let lines = Lines { stage: name.to_string(), name: Place::at(name.span()), base: base.place, written: body.lines };
     let is_whole = body.knowledge.is_whole && refusals.len() == before;
+    let lines = Lines {
+        stage: name.to_string(),
+        is_whole,
+        name: Place::at(name.span()),
+        base: base.place,
+        written: body.written,
+    };
     let knowledge = Knowledge { is_whole, ..body.knowledge };
     scope.stages.push(DeclaredStage { name, known: Rc::new(body.known), is_used: false, knowledge });
-    (tokens, Some(lines))
+    (tokens, lines)
 }
 
 /// What is left of a stage whose head is wrong: its statements, for their own mistakes, and its name, so that nothing
 /// else is refused because it is not there.
-fn broken(statement: &Statement, scope: &mut Scope, refusals: &mut Refusals) -> TokenStream {
+fn broken(statement: &Statement, scope: &mut Scope, refusals: &mut Refusals) -> (TokenStream, Lines) {
+    let name = format!("broken-{}", scope.stages.len());
     let stage = Ident::new("stage", Span::mixed_site());
     let mut body = Body {
         stage: stage.clone(),
-        known: settle(Stage::from_context("broken", &unknown_context())),
+        known: settle(Stage::from_context(name.clone(), &unknown_context())),
         knowledge: Knowledge::NOTHING,
         process: None,
         calls: TokenStream::new(),
-        lines: Vec::new(),
+        written: Vec::new(),
     };
     if let Some(block) = &statement.block {
         let is_word = |word: &str| KnownStage::WORDS.contains(&word);
@@ -131,17 +148,20 @@ fn broken(statement: &Statement, scope: &mut Scope, refusals: &mut Refusals) -> 
     let hoisted = std::mem::take(&mut scope.hoisted);
     let (unknown, calls) = (std::mem::take(&mut scope.unknown), body.calls);
     let hoisted = quote!(#unknown #hoisted);
-    let Some(TokenTree::Ident(name)) = statement.operands.first() else { return hoisted };
+    let place = statement.place();
+    let lines = Lines { stage: name, is_whole: false, name: place, base: place, written: body.written };
+    let Some(TokenTree::Ident(name)) = statement.operands.first() else { return (hoisted, lines) };
     let known = Rc::new(body.known);
     scope.stages.push(DeclaredStage { name: name.clone(), known, is_used: false, knowledge: Knowledge::NOTHING });
-    quote! {
+    let declaration = quote! {
         #hoisted
         let #name = {
             let #stage = ::dockerspec::Stage::from_scratch("broken");
             #calls
             #stage
         };
-    }
+    };
+    (declaration, lines)
 }
 
 fn attributes(statement: &Statement, refusals: &mut Refusals) -> Vec<Allowed> {
@@ -282,19 +302,21 @@ struct Body {
     /// The statement that named the process.
     process: Option<String>,
     calls: TokenStream,
-    lines: Vec<Written>,
+    written: Vec<Written>,
 }
 
 impl Body {
     fn statement(&mut self, statement: &Statement, scope: &mut Scope, refusals: &mut Refusals) {
         let stage = self.stage.clone();
-        let before = (instructions(&self.known), problems(&self.known).len(), refusals.len());
+        let before = (instructions(&self.known), refusals.len());
         let word = statement.word.to_string();
         for Allowed { rule, reason, allow } in attributes(statement, refusals) {
             let text = string(&rule, rule.span());
             self.replace(|known| known.allow_next(allow.rule().name, allow.reason().to_owned()));
             self.calls.extend(quote!(let #stage = #stage.allow_next(#text, #reason);));
         }
+        // What a refused exception is about is not told as well.
+        let is_excused = refusals.len() > before.1;
         if let Some(process) = &self.process
             && KnownStage::BEFORE_PROCESS.contains(&word.as_str())
         {
@@ -332,22 +354,26 @@ impl Body {
                 self.calls.extend(quote!(#unknown let _ = #stage.#word;));
             }
         }
-        statement.refuse_open_end(before.2, refusals);
-        if refusals.len() > before.2 {
-            self.knowledge.is_whole = false;
-            return;
+        statement.refuse_open_end(before.1, refusals);
+        let (known, problems) = take_problems(self.taken());
+        self.known = known;
+        if refusals.len() == before.1 {
+            // What nothing tells of the base may be told when the program runs.
+            let may_be_told = |problem: &ProblemKind| {
+                !self.knowledge.knows_base && matches!(problem, ProblemKind::UnknownDistribution { .. })
+            };
+            for problem in problems.iter().filter(|problem| !may_be_told(problem)) {
+                refusals.push(Refusal::new(statement.place(), problem.to_string()));
+            }
         }
-        if !self.knowledge.knows_base {
-            self.replace(forgive_unknown_distribution);
-        }
-        for problem in problems(&self.known).into_iter().skip(before.1) {
-            refusals.push(Refusal::new(statement.place(), problem.to_string()));
-        }
+        self.knowledge.is_whole &= refusals.len() == before.1;
         // What was added to the instruction before belongs to that one.
         let after = instructions(&self.known);
         let start = if after == before.0 { after.saturating_sub(1) } else { before.0 };
         let tokens = tokens(statement);
-        self.lines.push(Written { instructions: start..after, place: statement.place(), tokens });
+        if !is_excused {
+            self.written.push(Written { instructions: start..after, place: statement.place(), tokens });
+        }
     }
 
     fn replace(&mut self, change: impl FnOnce(KnownStage) -> KnownStage) {

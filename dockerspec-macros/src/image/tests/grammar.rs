@@ -291,6 +291,8 @@ fn every_mistake_is_told_and_none_twice() {
     wrokdir "/src";
     copy ["Cargo.toml"] "./";
     run "make" { cahce "/x"; cache "/y" { sharing lcoked; } };
+    run "apt-get install curl";
+    workdir "src";
     expose "http";
     copy from biuld "/a" => "/b";
 }
@@ -298,6 +300,8 @@ stage app from build {
     user nobody;
     healthcheck ["a"] { interval 10; }
     entrypoint "app --serve";
+    env API_TOKEN = "x";
+    #[allow(unanswered_prompt)] run "apt-get install curl";
 }"#), @r#"
     error: expected an image reference with a tag or digest
     = help: write a version, as in `rust:1.2.3`
@@ -319,6 +323,9 @@ stage app from build {
     = help: write `locked`
       |     run "make" { cahce "/x"; cache "/y" { sharing lcoked; } };
       |                                                   ^^^^^^
+    error: the working directory `src` is not absolute, so it depends on the base; write `/src`
+      |     workdir "src";
+      |             ^^^^^
     error: `http` is not a port: expected digits for every port
     = help: write its number, as in `8080` or `53/udp`
       |     expose "http";
@@ -341,5 +348,22 @@ stage app from build {
     = help: without a shell in between, signals reach the program; where one is wanted, write `shell "…"`
       |     entrypoint "app --serve";
       |                ^^^^^^^^^^^^^
+    error: expected a reason: `#[allow(rule, reason = "…")]`
+      |     #[allow(unanswered_prompt)] run "apt-get install curl";
+      |            ^^^^^^^^^^^^^^^^^^^
+    error: `run` must come before `entrypoint`
+    = help: after `entrypoint` and `cmd` only metadata may follow, such as `env`, `label` and `expose`
+      |     #[allow(unanswered_prompt)] run "apt-get install curl";
+      |                                 ^^^
+    error: `apt-get install` waits for an answer
+    = help: add `--yes`
+    = help: where it is fine, say so: `#[allow(unanswered_prompt, reason = "…")]`
+      |     run "apt-get install curl";
+      |         ^^^^^^^^^^^^^^^^^^^^^^
+    error: ENV `API_TOKEN` looks like a secret, which the image would keep
+    = help: mount it where it is used: `RUN --mount=type=secret,…`
+    = help: where it is fine, say so: `#[allow(secret_in_arg_or_env, reason = "…")]`
+      |     env API_TOKEN = "x";
+      |         ^^^^^^^^^
     "#);
 }
