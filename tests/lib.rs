@@ -1,1 +1,3 @@
 //! Tests of the whole product: see the folders beside this file.
+
+pub mod strings;

@@ -9,7 +9,7 @@ use proc_macro2::{Delimiter, TokenTree};
 use quote::{ToTokens, quote};
 
 use super::line::{Argument, Line, Operand};
-use super::list::elements;
+use super::list::{array, elements};
 use super::refusal::Refusal;
 use super::text::{AnyWord, Extent, Parts, UNKNOWN, literal_text};
 use super::typed::refused;
@@ -93,17 +93,7 @@ impl Operand for Sources {
         if elements.is_empty() {
             return Err(Refusal::new(Place::at(group.span()), "expected a path in this list"));
         }
-        let is_known = elements.iter().all(|(is_known, _)| *is_known);
-        let tokens = elements.iter().map(|(_, element)| {
-            let tokens = &element.tokens;
-            if is_known {
-                quote!(#tokens)
-            } else {
-                quote!(<::dockerspec::model::Source<'static> as ::core::convert::From<_>>::from(#tokens))
-            }
-        });
-        let tokens = quote!([#(#tokens),*]);
-        Ok(Argument { tokens, value: elements.into_iter().map(|(_, element)| element.value).collect() })
+        Ok(array(elements, &quote!(::dockerspec::model::Source<'static>)))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Lists, and the commands that are lists.
 
 use dockerspec_core::dockerfile::{Command, ShellText};
-use proc_macro2::{Delimiter, Group, Ident, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 use quote::quote;
 
 use super::grammar::{Statement, is_punctuation};
@@ -35,17 +35,7 @@ impl Operand for List {
             let parts = Parts::read(line, Extent::Plain, "text")?;
             Ok((parts.known().is_some(), parts.text()))
         })?;
-        let is_known = elements.iter().all(|(is_known, _)| *is_known);
-        let tokens = elements.iter().map(|(_, element)| {
-            let tokens = &element.tokens;
-            if is_known {
-                quote!(#tokens)
-            } else {
-                quote!(<::std::string::String as ::core::convert::From<_>>::from(#tokens))
-            }
-        });
-        let tokens = quote!([#(#tokens),*]);
-        Ok(Argument { tokens, value: elements.into_iter().map(|(_, element)| element.value).collect() })
+        Ok(array(elements, &quote!(::std::string::String)))
     }
 }
 
@@ -109,6 +99,18 @@ pub(super) fn elements<T>(
         }
     }
     Ok(elements)
+}
+
+/// Elements as an array, each with whether it is a literal: literals alone as they are, and otherwise all of them made
+/// into the type that they have in common.
+pub(super) fn array<T>(elements: Vec<(bool, Argument<T>)>, common: &TokenStream) -> Argument<Vec<T>> {
+    let is_literal = elements.iter().all(|(is_literal, _)| *is_literal);
+    let tokens = elements.iter().map(|(_, element)| {
+        let tokens = &element.tokens;
+        if is_literal { quote!(#tokens) } else { quote!(<#common as ::core::convert::From<_>>::from(#tokens)) }
+    });
+    let tokens = quote!([#(#tokens),*]);
+    Argument { tokens, value: elements.into_iter().map(|(_, element)| element.value).collect() }
 }
 
 /// A command: a list, `shell "…"`, or a Rust value.
