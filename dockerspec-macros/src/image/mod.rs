@@ -28,7 +28,6 @@ mod words;
 use std::rc::Rc;
 
 use dockerspec_builder::Image;
-use dockerspec_builder::inspection::settle;
 use dockerspec_core::ignore::IgnoreFile;
 use dockerspec_core::nearest;
 use dockerspec_core::value::ReferencePolicy;
@@ -54,7 +53,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     let splices = splices(input.clone());
     description.read(input);
     let image = description.image();
-    let Description { refusals, declarations, calls, warnings, .. } = description;
+    let Description { scope, refusals, declarations, calls, warnings, .. } = description;
     if refusals.is_empty() {
         let image = image.map(|name| quote!(::dockerspec::Image::new(#name) #calls));
         return quote! {{
@@ -65,6 +64,8 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
         }};
     }
     let errors = refusals.errors();
+    // Stages are variables of the expansion alone.
+    let used = splices.iter().filter(|name| !scope.stage_names.contains(&name.to_string()));
     // What was understood is for editors, which complete it; it comes first, since they would take the tokens of errors
     // for it. The variables that it uses are used for the compiler too.
     quote! {{
@@ -75,7 +76,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
                 #declarations
             }
         }
-        #(let _ = &#splices;)*
+        #(let _ = &#used;)*
         #errors
         ::dockerspec::Image::new(::dockerspec::Stage::from_scratch("error").run_as_root("it is none"))
     }}
@@ -138,7 +139,7 @@ impl Description {
         self.declarations.extend(std::mem::take(&mut self.scope.hoisted));
     }
 
-    /// The last stage, when the image is whole and nothing in it is denied.
+    /// The last stage; what is wrong with the whole, as far as it was understood, is refused.
     fn image(&mut self) -> Option<Ident> {
         let (last, others) = self.scope.stages.split_last()?;
         if last.knowledge.is_whole
@@ -155,21 +156,15 @@ impl Description {
         }
         let name = last.name.clone();
         if !self.has_policy {
+            // Nobody else holds a stage any more: who copies from one holds what it holds.
             let mut stages = std::mem::take(&mut self.scope.stages);
-            let known = stages.pop().map(|last| whole(last.known))?;
+            let known = Rc::into_inner(stages.pop()?.known)?;
             let targets = stages.into_iter().filter(|stage| targets.contains(&stage.name));
-            let image = targets.fold(Image::new(known), |image, stage| image.target(whole(stage.known)));
+            let targets = targets.filter_map(|stage| Rc::into_inner(stage.known));
+            let image = targets.fold(Image::new(known), Image::target);
             self.warnings = findings::check(&image, &self.stages, &mut self.refusals);
         }
         Some(name)
-    }
-}
-
-/// The stage that a scope held: all that it holds, also when others hold it.
-fn whole(stage: Rc<scope::KnownStage>) -> scope::KnownStage {
-    match Rc::try_unwrap(stage) {
-        Ok(stage) => stage,
-        Err(shared) => settle(shared.stage("shared")),
     }
 }
 

@@ -7,7 +7,6 @@ use dockerspec_builder::inspection::{Spot, instructions, settle, take_problems};
 use dockerspec_builder::{ProblemKind, Stage};
 use dockerspec_core::nearest;
 use dockerspec_core::value::{ReferencePolicy, StageName};
-use dockerspec_core::word::Arg;
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 use syn::parse2;
@@ -19,7 +18,7 @@ use super::line::{Argument, Line};
 use super::operand::string;
 use super::refusal::{Refusal, Refusals};
 use super::scope::{DeclaredStage, Knowledge, KnownStage, Scope};
-use super::text::{Extent, Parts};
+use super::text::{Extent, Parts, SPLICE};
 use super::words::Words as _;
 use crate::error::Place;
 
@@ -283,10 +282,9 @@ fn base(
 /// A base with build arguments, of which all must have been declared before the stages.
 fn global_base(parts: &Parts<'_>, line: &Line<'_>, checked: StageName<'static>) -> Result<KnownStage, Refusal> {
     let word = parts.word(line)?.value.unwrap_or_default();
-    let is_declared = |arg: Option<&Arg<'static>>| arg.is_some();
     for variable in word.variables() {
-        if !is_declared(variable.arg.as_deref()) && variable.name.as_str() != super::text::SPLICE {
-            let name = variable.name.as_str();
+        let name = variable.name.as_str();
+        if variable.arg.is_none() && name != SPLICE {
             let message = format!("no build argument above the stages is called `{name}`");
             return Err(Refusal::new(parts.place, message).help(format!("declare it there: `arg {name} = \"…\";`")));
         }

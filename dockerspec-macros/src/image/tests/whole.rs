@@ -23,6 +23,13 @@ fn mistakes_leave_what_was_understood_for_editors() {
 }
 
 #[test]
+fn of_spliced_variables_only_those_of_rust_are_used_beside_mistakes() {
+    let source = r#"stage build from "debian:13-slim" { } stage app from build { user (id); label a = (build); foo; }"#;
+    let expansion = expansion(source);
+    assert!(expansion.contains("let _ = & id ;") && !expansion.contains("let _ = & build ;"), "{expansion}");
+}
+
+#[test]
 fn warnings_are_uses_of_deprecated_macros() {
     let expansion = expansion(r#"stage app from "debian:13-slim" { user 10001; run "apt-get install -y curl"; }"#);
     assert!(expansion.contains("# [deprecated (note = "), "{expansion}");
