@@ -39,12 +39,21 @@ impl ImageError {
 
 impl fmt::Display for ImageError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.problems.as_slice() {
-            [problem] => fmt::Display::fmt(problem, formatter),
-            problems => {
-                write!(formatter, "the image has {} problems", problems.len())?;
-                problems.iter().try_for_each(|problem| write!(formatter, "\n{problem}"))
-            }
+        write_all(formatter, "the image", &self.problems)
+    }
+}
+
+/// Writes problems, of which there is at least one: one as it is, and several each on a line below their number.
+pub(crate) fn write_all(
+    formatter: &mut fmt::Formatter<'_>,
+    owner: &str,
+    problems: &[impl fmt::Display],
+) -> fmt::Result {
+    match problems {
+        [problem] => fmt::Display::fmt(problem, formatter),
+        problems => {
+            write!(formatter, "{owner} has {} problems", problems.len())?;
+            problems.iter().try_for_each(|problem| write!(formatter, "\n{problem}"))
         }
     }
 }

@@ -5,6 +5,8 @@ use std::panic::Location;
 
 use dockerspec_core::value::ValueError;
 
+use crate::problem::write_all;
+
 /// Why a project has no compose files: all of its problems, each with the line of the program that wrote it.
 ///
 /// ```
@@ -33,13 +35,7 @@ impl ProjectError {
 
 impl fmt::Display for ProjectError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.problems.as_slice() {
-            [problem] => fmt::Display::fmt(problem, formatter),
-            problems => {
-                write!(formatter, "the project has {} problems", problems.len())?;
-                problems.iter().try_for_each(|problem| write!(formatter, "\n{problem}"))
-            }
-        }
+        write_all(formatter, "the project", &self.problems)
     }
 }
 
