@@ -12,7 +12,7 @@ use super::line::{Argument, Line, Operand};
 use super::list::{array, elements};
 use super::refusal::Refusal;
 use super::text::{AnyWord, Extent, Parts, UNKNOWN, literal_text};
-use super::typed::refused;
+use super::typed::{not_as_expected, refused};
 use crate::error::Place;
 
 /// Where files are taken from: a stage, an image, a named build context.
@@ -51,8 +51,7 @@ impl Operand for FileOrigin {
 
 /// A reference to an image, which a literal must be.
 pub(super) fn image(text: &str, policy: ReferencePolicy, place: Place) -> Result<ImageRef<'static>, Refusal> {
-    ImageRef::parse(text.to_owned(), policy)
-        .map_err(|error| Refusal::new(place, format!("expected {}", error.expected())).help(error.correction()))
+    ImageRef::parse(text.to_owned(), policy).map_err(|error| not_as_expected(place, &error))
 }
 
 /// `context "…"`, if that comes next.

@@ -98,12 +98,7 @@ struct Description {
 
 impl Description {
     fn read(&mut self, input: TokenStream) {
-        let is_empty = input.is_empty();
         let statements = grammar::statements(input, |word| WORDS.contains(&word), &mut self.refusals);
-        if is_empty {
-            let refusal = Refusal::new(Place::at(Span::call_site()), "an image has at least one stage");
-            self.refusals.push(refusal.help("write `stage app from \"debian:13-slim\" { … }`"));
-        }
         let names = statements.iter().filter(|statement| statement.word == "stage");
         self.scope.stage_names =
             names.filter_map(|statement| statement.operands.first()).map(ToString::to_string).collect();
@@ -111,8 +106,9 @@ impl Description {
             self.statement(statement);
         }
         let has_stage = statements.iter().any(|statement| statement.word == "stage");
-        if let (false, Some(last), true) = (has_stage, statements.last(), self.refusals.is_empty()) {
-            let refusal = Refusal::new(last.place(), "an image has at least one stage");
+        if !has_stage && self.refusals.is_empty() {
+            let place = statements.last().map_or_else(|| Place::at(Span::call_site()), Statement::place);
+            let refusal = Refusal::new(place, "an image has at least one stage");
             self.refusals.push(refusal.help("write `stage app from \"debian:13-slim\" { … }`"));
         }
     }

@@ -67,13 +67,9 @@ impl Operand for ArgNamed {
         }
         line.punctuation("$");
         let Some(name) = line.ident() else { return Err(line.expected("the name of a build argument")) };
-        if let Some((variable, arg)) = line.scope.arg(name) {
-            return Ok(Argument { tokens: quote!(&#variable), value: Some(arg.clone()) });
-        }
-        if let Some(arg) = Arg::PREDEFINED.iter().find(|arg| *name == arg.name.as_str()) {
-            return Ok(Argument { tokens: quote!(&::dockerspec::Arg::#name), value: Some(arg.clone()) });
-        }
-        let message = format!("no build argument above is called `{name}`");
-        Err(Refusal::new(Place::at(name.span()), message).help(format!("declare it with `arg {name};`")))
+        line.scope.arg(name).ok_or_else(|| {
+            let message = format!("no build argument above is called `{name}`");
+            Refusal::new(Place::at(name.span()), message).help(format!("declare it with `arg {name};`"))
+        })
     }
 }

@@ -10,6 +10,7 @@ use super::list::{AnyCommand, List};
 use super::refusal::Refusal;
 use super::text::{AnyWord, Extent, Parts, Text, spanned_call, unknown_shell_word};
 use super::words::Words;
+use crate::error::Place;
 
 /// The value of an operand with the calls of its options.
 fn with_options<T: Words>(
@@ -57,7 +58,7 @@ fn named_form(line: &mut Line<'_>, form: &Ident) -> Result<(TokenStream, Option<
             return Ok((quote!(::dockerspec::Run::#form(#tokens)), run));
         }
         _ => {
-            let place = crate::error::Place::at(form.span());
+            let place = Place::at(form.span());
             let message = format!("expected a command in double quotes, and not `{form}`");
             return Err(Refusal::new(place, message)
                 .help("a form may stand before it: `sh`, `shell_form`, `heredoc`, `lines` or `exec`"));

@@ -38,10 +38,7 @@ impl Operand for Name {
             let known = parts.known().map(str::to_owned);
             return Ok(Argument { tokens: parts.text().tokens, value: known });
         };
-        let text = name.to_string();
-        let mut tokens = Literal::string(&text);
-        tokens.set_span(name.span());
-        Ok(Argument { tokens: tokens.into_token_stream(), value: Some(text) })
+        Ok(Argument { tokens: string(name, name.span()), value: Some(name.to_string()) })
     }
 }
 

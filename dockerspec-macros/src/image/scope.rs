@@ -8,6 +8,7 @@ use dockerspec_core::word::Arg;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
+use super::line::Argument;
 use super::refusal::Refusal;
 use crate::error::Place;
 
@@ -129,11 +130,14 @@ impl Scope {
         declare(&mut self.args, name, arg)
     }
 
-    /// The variable of a build argument, if it was declared.
-    pub(super) fn arg(&self, name: &Ident) -> Option<(Ident, &Arg<'static>)> {
-        let text = name.to_string();
-        let arg = self.args.iter().rev().find(|arg| arg.name == text)?;
-        Some((located(&arg.ident, name.span()), &arg.value))
+    /// A reference to a build argument: one that was declared, or one that BuildKit sets.
+    pub(super) fn arg(&self, name: &Ident) -> Option<Argument<Arg<'static>>> {
+        if let Some(arg) = self.args.iter().rev().find(|arg| *name == arg.name) {
+            let variable = located(&arg.ident, name.span());
+            return Some(Argument { tokens: quote!(&#variable), value: Some(arg.value.clone()) });
+        }
+        let arg = Arg::PREDEFINED.iter().find(|arg| *name == arg.name.as_str())?;
+        Some(Argument { tokens: quote!(&::dockerspec::Arg::#name), value: Some(arg.clone()) })
     }
 }
 

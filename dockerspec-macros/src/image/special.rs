@@ -12,6 +12,7 @@ use super::operand::{Count, string};
 use super::refusal::Refusal;
 use super::scope::KnownStage;
 use super::text::{AnyWord, Extent, Parts, SPLICE, UNKNOWN, spanned_call};
+use super::typed::not_as_expected;
 use crate::error::Place;
 
 /// `copy [from ORIGIN] SOURCES => DESTINATION`.
@@ -33,9 +34,7 @@ pub(super) fn copy(stage: &mut Option<KnownStage>, line: &mut Line<'_>) -> Resul
         None => (quote_spanned!(word.span()=> ::dockerspec::Files::new(#paths)), sources.value.map(Files::new)),
     };
     let options = line.options(&mut files)?;
-    if let (Some(known), Some(files), Some(destination)) = (stage.take(), files, destination.value) {
-        *stage = Some(known.copy(files, destination));
-    }
+    say(stage, files.zip(destination.value), |stage, (files, destination)| stage.copy(files, destination));
     let destination = destination.tokens;
     Ok(quote!(.#word(#tokens #options, #destination)))
 }
@@ -50,9 +49,7 @@ pub(super) fn add(stage: &mut Option<KnownStage>, line: &mut Line<'_>) -> Result
             let refusal = Refusal::new(parts.place, "expected the address of a repository in double quotes");
             return Err(refusal.help("for a Rust value, write `add (Remote::git(…)) => \"…\"`"));
         };
-        let repository = GitRef::try_from(text.to_owned()).map_err(|error| {
-            Refusal::new(parts.place, format!("expected {}", error.expected())).help(error.correction())
-        })?;
+        let repository = GitRef::try_from(text.to_owned()).map_err(|error| not_as_expected(parts.place, &error))?;
         let tokens = parts.text().tokens;
         let parsed = quote!(<::dockerspec::value::GitRef<'static> as ::core::convert::TryFrom<_>>::try_from(#tokens));
         // A literal that was read here is read again there.
@@ -71,11 +68,16 @@ pub(super) fn add(stage: &mut Option<KnownStage>, line: &mut Line<'_>) -> Result
     };
     let destination = destination(line, "add")?;
     let options = line.options(&mut remote)?;
-    if let (Some(known), Some(remote), Some(destination)) = (stage.take(), remote, destination.value) {
-        *stage = Some(known.add(remote, destination));
-    }
+    say(stage, remote.zip(destination.value), |stage, (remote, destination)| stage.add(remote, destination));
     let destination = destination.tokens;
     Ok(quote!(.#word(#tokens #options, #destination)))
+}
+
+/// Says something of a stage if it is known; if not, the stage stays as it is.
+fn say<T>(stage: &mut Option<KnownStage>, known: Option<T>, say: impl FnOnce(KnownStage, T) -> KnownStage) {
+    if let Some(value) = known {
+        *stage = stage.take().map(|stage| say(stage, value));
+    }
 }
 
 fn destination(line: &mut Line<'_>, verb: &str) -> Result<Argument<Word<'static>>, Refusal> {
@@ -93,10 +95,10 @@ fn destination(line: &mut Line<'_>, verb: &str) -> Result<Argument<Word<'static>
 /// `create_user NAME = ID`: a user that later statements can name.
 pub(super) fn create_user(stage: &mut Option<KnownStage>, line: &mut Line<'_>) -> Result<TokenStream, Refusal> {
     let word = &line.statement.word;
-    if let Some(group) = line.group(proc_macro2::Delimiter::Parenthesis) {
+    if let Some(Argument::<User> { tokens, .. }) = line.expression() {
         line.end()?;
         line.no_block()?;
-        return Ok(quote!(.#word(#group)));
+        return Ok(quote!(.#word(#tokens)));
     }
     let Some(name) = line.ident() else { return Err(line.expected("a name, `=` and a number: `app = 10001`")) };
     if !line.punctuation("=") {
@@ -107,9 +109,7 @@ pub(super) fn create_user(stage: &mut Option<KnownStage>, line: &mut Line<'_>) -
     let mut user = id.value.map(|id| User::new(text.clone(), id));
     let options = line.options(&mut user)?;
     let (text, id) = (string(&text, name.span()), id.tokens);
-    if let (Some(known), Some(user)) = (stage.take(), &user) {
-        *stage = Some(known.create_user(user));
-    }
+    say(stage, user.as_ref(), |stage, user| stage.create_user(user));
     let variable = line.scope.declare_user(name, user);
     line.scope.hoisted.extend(quote!(let #variable = ::dockerspec::User::new(#text, #id)#options;));
     Ok(quote!(.#word(&#variable)))
@@ -119,7 +119,7 @@ pub(super) fn create_user(stage: &mut Option<KnownStage>, line: &mut Line<'_>) -
 pub(super) fn arg(stage: &mut Option<KnownStage>, line: &mut Line<'_>) -> Result<TokenStream, Refusal> {
     let word = &line.statement.word;
     let (variable, arg) = declare_arg(line, Reach::Stage)?;
-    *stage = stage.take().map(|stage| stage.arg(&arg));
+    say(stage, Some(&arg), |stage, arg| stage.arg(arg));
     Ok(quote!(.#word(&#variable)))
 }
 

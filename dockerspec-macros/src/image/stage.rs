@@ -7,7 +7,7 @@ use dockerspec_builder::inspection::{Spot, instructions, settle, take_problems};
 use dockerspec_builder::{ProblemKind, Stage};
 use dockerspec_core::nearest;
 use dockerspec_core::value::{ReferencePolicy, StageName};
-use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 use syn::parse2;
 
@@ -84,24 +84,14 @@ pub(super) fn read(statement: &Statement, scope: &mut Scope, refusals: &mut Refu
         }
         return broken(statement, scope, refusals);
     };
-    let stage = Ident::new("stage", Span::mixed_site());
-    let mut body = Body {
-        stage: stage.clone(),
-        known: base.known,
-        knowledge: base.knowledge,
-        process: None,
-        calls: TokenStream::new(),
-        written: Vec::new(),
-    };
+    let mut body = Body::new(base.known, base.knowledge);
+    let stage = body.stage.clone();
     for Allowed { rule, reason, allow } in &allowed {
         let text = string(rule, rule.span());
         body.known = body.known.allow(allow.rule().name, allow.reason().to_owned());
         body.calls.extend(quote!(let #stage = #stage.allow(#text, #reason);));
     }
-    let is_word = |word: &str| KnownStage::WORDS.contains(&word);
-    for statement in grammar::statements(block.stream(), is_word, refusals) {
-        body.statement(&statement, scope, refusals);
-    }
+    body.read(block, scope, refusals);
     let (begin, calls) = (base.tokens, body.calls);
     let hoisted = std::mem::take(&mut scope.hoisted);
     let tokens = quote! {
@@ -129,20 +119,11 @@ pub(super) fn read(statement: &Statement, scope: &mut Scope, refusals: &mut Refu
 /// else is refused because it is not there.
 fn broken(statement: &Statement, scope: &mut Scope, refusals: &mut Refusals) -> (TokenStream, Lines) {
     let name = format!("broken-{}", scope.stages.len());
-    let stage = Ident::new("stage", Span::mixed_site());
-    let mut body = Body {
-        stage: stage.clone(),
-        known: settle(Stage::from_context(name.clone(), &unknown_context())),
-        knowledge: Knowledge::NOTHING,
-        process: None,
-        calls: TokenStream::new(),
-        written: Vec::new(),
-    };
+    let known = settle(Stage::from_context(name.clone(), &unknown_context()));
+    let mut body = Body::new(known, Knowledge::NOTHING);
+    let stage = body.stage.clone();
     if let Some(block) = &statement.block {
-        let is_word = |word: &str| KnownStage::WORDS.contains(&word);
-        for statement in grammar::statements(block.stream(), is_word, refusals) {
-            body.statement(&statement, scope, refusals);
-        }
+        body.read(block, scope, refusals);
     }
     let hoisted = std::mem::take(&mut scope.hoisted);
     let (unknown, calls) = (std::mem::take(&mut scope.unknown), body.calls);
@@ -304,6 +285,24 @@ struct Body {
 }
 
 impl Body {
+    fn new(known: KnownStage, knowledge: Knowledge) -> Self {
+        Self {
+            stage: Ident::new("stage", Span::mixed_site()),
+            known,
+            knowledge,
+            process: None,
+            calls: TokenStream::new(),
+            written: Vec::new(),
+        }
+    }
+
+    fn read(&mut self, block: &Group, scope: &mut Scope, refusals: &mut Refusals) {
+        let is_word = |word: &str| KnownStage::WORDS.contains(&word);
+        for statement in grammar::statements(block.stream(), is_word, refusals) {
+            self.statement(&statement, scope, refusals);
+        }
+    }
+
     fn statement(&mut self, statement: &Statement, scope: &mut Scope, refusals: &mut Refusals) {
         let stage = self.stage.clone();
         let before = (instructions(&self.known), refusals.len());
@@ -338,10 +337,7 @@ impl Body {
         let mut value = Some(self.taken());
         let mut line = Line::new(statement, scope, refusals);
         let call = KnownStage::call(&mut value, &mut line);
-        match value {
-            Some(value) => self.known = value,
-            None => self.knowledge.is_whole = false,
-        }
+        self.known = value.expect("a word says something of a stage, and keeps it");
         match call {
             Ok(call) => self.calls.extend(quote!(let #stage = #stage #call;)),
             Err(refusal) => {

@@ -242,13 +242,10 @@ fn spanned(path: TokenStream, arguments: TokenStream, place: &Group) -> TokenStr
 
 /// A variable of the build: a declared argument, one that BuildKit sets, or one of the environment.
 fn variable(name: &Ident, line: &Line<'_>) -> Result<(TokenStream, Word<'static>), Refusal> {
-    if let Some((variable, arg)) = line.scope.arg(name) {
-        return Ok((quote!(&#variable), arg.into_word()));
+    if let Some(Argument { tokens, value: Some(arg) }) = line.scope.arg(name) {
+        return Ok((tokens, (&arg).into_word()));
     }
     let text = name.to_string();
-    if let Some(arg) = Arg::PREDEFINED.iter().find(|arg| arg.name.as_str() == text) {
-        return Ok((quote!(&::dockerspec::Arg::#name), arg.into_word()));
-    }
     let checked = VariableName::new(text.clone());
     let checked = checked.map_err(|error| Refusal::new(Place::at(name.span()), error.to_string()))?;
     Ok((quote!(::dockerspec::Variable::from_static(#text)), Variable::new(checked).into_word()))

@@ -80,6 +80,11 @@ impl<T: FromStr<Err = ValueError>> Operand for Fixed<T> {
     }
 }
 
+/// What was expected in place of a value; what kind of value that is, the place says.
+pub(super) fn not_as_expected(place: Place, error: &ValueError) -> Refusal {
+    Refusal::new(place, format!("expected {}", error.expected())).help(error.correction())
+}
+
 pub(super) fn refused(place: Place, error: &ValueError) -> Refusal {
     Refusal::new(place, format!("`{}` is not {}: expected {}", error.input(), error.kind(), error.expected()))
         .help(error.correction())

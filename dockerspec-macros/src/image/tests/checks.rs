@@ -105,8 +105,11 @@ fn nothing_is_said_of_what_is_not_known() {
         "arg RUST = (version); stage app from \"rust:\" $RUST \"-slim\" { user 10001; run raw(script); cmd [(program), \"x\"]; }",
         "stage app from \"debian:13-slim\" { user 10001; packages [\"a\", (package)]; run \"apt-get \" (x); label a = (b); volume (c); shell [(d)]; }",
         "stage app from context (name) { user 10001; copy from (other) \"/a\" => \"/b\"; run \"make\" { cache (cache); secret (secret); bind (bind); ssh (ssh); tmpfs (tmpfs); } }",
+        "stage app from \"debian:13-slim\" { create_user app = (id); packages [\"curl\"]; user app; }",
         "policy (policy); stage app from \"debian:13-slim\" { user 10001; run \"apt-get install curl\"; }",
     ]), @r"
+    no mistake
+
     no mistake
 
     no mistake
