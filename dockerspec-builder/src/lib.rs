@@ -28,6 +28,7 @@ mod mount;
 mod packages;
 mod phase;
 mod problem;
+pub mod recipe;
 mod remote;
 mod run;
 mod stage;

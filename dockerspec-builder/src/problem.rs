@@ -280,6 +280,26 @@ pub enum ProblemKind {
         /// The files and directories of which nothing is read, the biggest first; at most five.
         biggest: Vec<(String, Extent)>,
     },
+    /// A base that does not tell which image runs what it compiles.
+    #[error(
+        "nothing tells which image runs what {base} compiles; say it with `runtime(…)`, or link it with `static_linked()`"
+    )]
+    NoRuntime {
+        /// The base, as messages call it.
+        base: String,
+    },
+    /// A base whose compiler is too old.
+    #[error("`{package}` needs Rust {needed}, and `{base}` has {there}; take a base with {needed} or later")]
+    OldRust {
+        /// The package of Cargo.
+        package: String,
+        /// The version that it needs.
+        needed: String,
+        /// The base.
+        base: String,
+        /// The version that it has.
+        there: String,
+    },
     /// A reason that says nothing.
     #[error("`run_as_root` has no reason; say why this image must run as root")]
     NoReason,

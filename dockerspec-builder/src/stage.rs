@@ -537,6 +537,17 @@ impl<P, A> Stage<P, A> {
     }
 
     /// Hands a value to `push`, or keeps the problem that it is.
+    /// Whether the base tells how users are created and packages installed.
+    pub(crate) fn knows_distribution(&self) -> bool {
+        self.content.look(|content| content.distribution().is_some())
+    }
+
+    /// Keeps what is wrong with the stage.
+    pub(crate) fn refuse(mut self, problem: ProblemKind, place: Place) -> Self {
+        self.content_mut().problem(problem, place);
+        self
+    }
+
     #[track_caller]
     fn checked<T>(mut self, value: Result<T, ValueError>, push: impl FnOnce(&mut Content, T, Place)) -> Self {
         let place = Location::caller();

@@ -1,0 +1,138 @@
+//! What all recipes have in common.
+
+use std::borrow::Cow;
+
+use crate::phase::FileSystem;
+use crate::recipe::{BuiltOn, Metadata};
+use crate::stage::Stage;
+use crate::text::IntoText;
+use crate::user::User;
+
+/// A recipe of some kind, with what is chosen about it. The [functions](crate::recipe) make one, and its method `stages`
+/// carries it out.
+///
+/// ```
+/// # use dockerspec::{Image, User, image_ref, recipe};
+/// let stages = recipe::pip(image_ref!("python:3.13-slim-trixie")).user(&User::new("shop", 20001)).stages();
+/// assert!(Image::new(stages.runtime.cmd(["serve"])).render()?.contains("\nUSER 20001:20001\n"));
+/// # Ok::<(), dockerspec::ImageError>(())
+/// ```
+#[derive(Debug, Clone)]
+#[must_use = "a recipe does nothing until `stages` carries it out"]
+pub struct Recipe<K> {
+    pub(crate) kind: K,
+    pub(crate) common: Common,
+}
+
+/// What is chosen about recipes of every kind.
+#[derive(Debug, Clone)]
+pub(crate) struct Common {
+    prefix: Cow<'static, str>,
+    pub(crate) user: User,
+    pub(crate) built_on: BuiltOn,
+    build_packages: Vec<Cow<'static, str>>,
+    runtime_packages: Vec<Cow<'static, str>>,
+    pub(crate) metadata: Metadata,
+}
+
+impl<K> Recipe<K> {
+    pub(crate) fn new(kind: K) -> Self {
+        let common = Common {
+            prefix: Cow::Borrowed(""),
+            user: User::new("app", 10001),
+            built_on: BuiltOn::default(),
+            build_packages: Vec::new(),
+            runtime_packages: Vec::new(),
+            metadata: Metadata::new(),
+        };
+        Self { kind, common }
+    }
+
+    /// A name in front of the names of the stages, for an image with several recipes: `api` gives `api-build`,
+    /// `api-dev` and `api-runtime`.
+    ///
+    /// ```
+    /// # use dockerspec::{Image, image_ref, recipe};
+    /// let stages = recipe::pip(image_ref!("python:3.13-slim-trixie")).prefix("api").stages();
+    /// let text = Image::new(stages.runtime.cmd(["serve"])).render()?;
+    /// assert!(text.contains("\nFROM python:3.13-slim-trixie AS api-build\n"));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
+    pub fn prefix(mut self, prefix: impl IntoText) -> Self {
+        self.common.prefix = prefix.into();
+        self
+    }
+
+    /// Who runs the program: `User::new("app", 10001)` if nobody is named.
+    pub fn user(mut self, user: &User) -> Self {
+        self.common.user = user.clone();
+        self
+    }
+
+    /// Where images are built, and so whether to write cache mounts, layers, or both.
+    pub fn built_on(mut self, place: BuiltOn) -> Self {
+        self.common.built_on = place;
+        self
+    }
+
+    /// Packages of the distribution that only building needs, such as compilers and headers.
+    ///
+    /// ```
+    /// # use dockerspec::{Image, image_ref, recipe};
+    /// let stages = recipe::pip(image_ref!("python:3.13-slim-trixie"))
+    ///     .packages(["gcc", "libpq-dev"])
+    ///     .runtime_packages(["libpq5"])
+    ///     .stages();
+    /// let text = Image::new(stages.runtime.cmd(["serve"])).render()?;
+    /// let (build, runtime) = text.split_once("AS runtime").expect("there are two stages");
+    /// assert!(build.contains(" gcc libpq-dev\n") && runtime.contains(" libpq5\n"));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
+    pub fn packages<T: IntoText>(mut self, packages: impl IntoIterator<Item = T>) -> Self {
+        self.common.build_packages.extend(packages.into_iter().map(Into::into));
+        self
+    }
+
+    /// Packages of the distribution that the program needs when it runs, such as libraries.
+    pub fn runtime_packages<T: IntoText>(mut self, packages: impl IntoIterator<Item = T>) -> Self {
+        self.common.runtime_packages.extend(packages.into_iter().map(Into::into));
+        self
+    }
+
+    /// What the package says of itself, as labels of the stage `runtime`.
+    pub fn metadata(mut self, metadata: Metadata) -> Self {
+        self.common.metadata = metadata;
+        self
+    }
+}
+
+impl Common {
+    /// The name of a stage.
+    pub(crate) fn name(&self, name: &'static str) -> String {
+        if self.prefix.is_empty() { name.to_owned() } else { format!("{}-{name}", self.prefix) }
+    }
+
+    /// Creates the user, where it is known how: a number is enough to run, and images without a shell have nothing that
+    /// would look for more.
+    #[track_caller]
+    pub(crate) fn account<A>(&self, stage: Stage<FileSystem, A>) -> Stage<FileSystem, A> {
+        if stage.knows_distribution() { stage.create_user(&self.user) } else { stage }
+    }
+
+    /// Installs what building needs.
+    #[track_caller]
+    pub(crate) fn build_packages<A>(&self, stage: Stage<FileSystem, A>) -> Stage<FileSystem, A> {
+        installed(stage, &self.build_packages)
+    }
+
+    /// Installs what the program needs.
+    #[track_caller]
+    pub(crate) fn runtime_packages<A>(&self, stage: Stage<FileSystem, A>) -> Stage<FileSystem, A> {
+        installed(stage, &self.runtime_packages)
+    }
+}
+
+#[track_caller]
+fn installed<A>(stage: Stage<FileSystem, A>, packages: &[Cow<'static, str>]) -> Stage<FileSystem, A> {
+    if packages.is_empty() { stage } else { stage.packages(packages.iter().cloned()) }
+}

@@ -1,0 +1,27 @@
+//! A Python interpreter, its libraries and an environment, gathered for an image that has nothing else.
+
+use crate::files::from;
+use crate::recipe::common::Common;
+use crate::recipe::python::ENVIRONMENT;
+use crate::run::Run;
+use crate::stage::Stage;
+
+/// The stage that runs what `build` has installed, on nothing.
+#[track_caller]
+pub(crate) fn runtime(build: &Stage, common: &Common) -> Stage {
+    let gather = build
+        .stage(common.name("gather"))
+        .describe("gather is what the interpreter and the dependencies need, below /rootfs.");
+    let gather = common.runtime_packages(gather).packages(["binutils"]).run(Run::heredoc(GATHER));
+    Stage::from_scratch(common.name("runtime"))
+        .describe("runtime is the interpreter, the dependencies, and the program.")
+        .copy(from(&gather, "/rootfs/"), "/")
+        .create_user(&common.user)
+        .env("PATH", format!("{ENVIRONMENT}/bin:/usr/local/bin"))
+        // What the base says of its locale and its certificates.
+        .env("LANG", "C.UTF-8")
+        .env("SSL_CERT_FILE", "/etc/ssl/certs/ca-certificates.crt")
+}
+
+/// Copies what is needed below `/rootfs`. It is a program of the very interpreter that it copies.
+const GATHER: &str = include_str!("gather.py");

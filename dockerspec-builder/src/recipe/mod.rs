@@ -1,0 +1,53 @@
+//! Recipes: the stages that a program of one kind needs, as a careful engineer writes them.
+//!
+//! A recipe is a function for each way of building: [`pip`] and [`uv`] for Python, [`rust`](rust()) for Rust. It takes what nobody
+//! else can know, such as the base, and gives [`Stages`] to go on with: nothing is closed, and what a recipe does not say
+//! is said with the builder.
+//!
+//! ```
+//! use dockerspec::{Image, image_ref, recipe};
+//!
+//! let stages = recipe::pip(image_ref!("python:3.13-slim-trixie"))
+//!     .packages(["gcc", "libc6-dev"])
+//!     .stages()
+//!     .both(|stage| stage.expose(8080).healthcheck(recipe::http_probe(recipe::HttpClient::Python, 8080, "/healthz")));
+//! let dev = stages.dev.copy("shop", "shop").entrypoint(["flask", "--app=shop", "run", "--debug"]);
+//! let runtime = stages.runtime.copy("shop", "shop").entrypoint(["gunicorn", "shop:app"]);
+//! let image = Image::new(runtime).target(dev);
+//! assert!(image.render()?.ends_with("ENTRYPOINT [\"gunicorn\", \"shop:app\"]\n"));
+//! # Ok::<(), dockerspec::ImageError>(())
+//! ```
+//!
+//! What all of them do:
+//!
+//! - One base of a fixed version for building and running, or two that fit.
+//! - Dependencies before code: a change of the code installs nothing again.
+//! - Compilers, headers and sources stay in the stage `build`.
+//! - Caches that outlive a build, or layers, or both: [`BuiltOn`] says where images are built.
+//! - A user without rights, by number; what it runs belongs to root, so that it cannot change itself.
+
+mod base;
+mod built_on;
+#[cfg(feature = "projects")]
+mod cargo_metadata;
+mod cargo_project;
+mod common;
+mod metadata;
+mod minimal_python;
+mod pip;
+mod probe;
+mod python;
+mod rust;
+mod stages;
+
+pub use built_on::BuiltOn;
+#[cfg(feature = "projects")]
+pub use cargo_metadata::CargoError;
+pub use cargo_project::CargoProject;
+pub use common::Recipe;
+pub use metadata::Metadata;
+pub use pip::{Pip, pip};
+pub use probe::{HttpClient, http_probe};
+pub use python::Python;
+pub use rust::{Rust, rust};
+pub use stages::Stages;

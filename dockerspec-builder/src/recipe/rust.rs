@@ -1,0 +1,336 @@
+//! Rust with Cargo.
+
+use std::borrow::Cow;
+use std::panic::Location;
+
+use dockerspec_core::bases::Libc;
+use dockerspec_core::dockerfile::Sharing;
+use dockerspec_core::shell::quote;
+use dockerspec_core::value::{ImageRef, ReferencePolicy};
+use dockerspec_core::word::{Variable, Word};
+
+use crate::base::IntoBase;
+use crate::files::from;
+use crate::mount::Cache;
+use crate::phase::{FileSystem, NamedUser};
+use crate::problem::ProblemKind;
+use crate::recipe::base::RecipeBase;
+use crate::recipe::common::{Common, Recipe};
+use crate::recipe::{CargoProject, Stages};
+use crate::run::Run;
+use crate::stage::Stage;
+use crate::text::IntoText;
+
+/// A Rust program, compiled by Cargo with what `Cargo.lock` says.
+///
+/// The stage `build` has the files that the program is made of, and no others; what Cargo downloads and compiles stays
+/// in cache mounts, or in layers that [cargo-chef](https://github.com/LukeMathWalker/cargo-chef) makes
+/// ([`BuiltOn`](crate::recipe::BuiltOn)). `runtime` has the program as `/usr/local/bin/NAME`, on Debian of the release that compiled
+/// it.
+///
+/// ```
+/// # use dockerspec::{Image, image_ref, recipe};
+/// use dockerspec::recipe::CargoProject;
+///
+/// let stages = recipe::rust(image_ref!("rust:1.85-slim-trixie"), &CargoProject::new("shop")).stages();
+/// assert_eq!(
+///     Image::new(stages.runtime.entrypoint(["shop"])).render()?,
+///     "# build compiles the program.\n\
+///      FROM rust:1.85-slim-trixie AS build\n\
+///      WORKDIR /src\n\
+///      COPY Cargo.toml Cargo.lock ./\n\
+///      COPY src src\n\
+///      RUN --mount=type=cache,target=/usr/local/cargo/registry,sharing=locked \
+///      --mount=type=cache,target=/usr/local/cargo/git/db,sharing=locked \
+///      --mount=type=cache,target=/src/target,id=cargo-shop-1.85-slim-trixie,sharing=locked <<'EOF'\n\
+///      set -e\n\
+///      touch src/main.rs\n\
+///      cargo build --release --locked --package shop --bin shop\n\
+///      install -D target/release/shop /out/shop\n\
+///      EOF\n\
+///      \n\
+///      ## runtime is the program, and nothing that built it.\n\
+///      FROM debian:13-slim AS runtime\n\
+///      RUN groupadd --gid 10001 app && useradd --uid 10001 --gid app --no-log-init --no-create-home --home-dir \
+///      /nonexistent --shell /usr/sbin/nologin app\n\
+///      COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/ca-certificates.crt\n\
+///      COPY --from=build /out/shop /usr/local/bin/shop\n\
+///      USER 10001:10001\n\
+///      ENTRYPOINT [\"shop\"]\n",
+/// );
+/// # Ok::<(), dockerspec::ImageError>(())
+/// ```
+pub fn rust(base: impl IntoBase, project: &CargoProject) -> Recipe<Rust> {
+    Recipe::new(Rust {
+        base: RecipeBase::new(base),
+        project: project.clone(),
+        runtime: None,
+        is_static: false,
+        features: Vec::new(),
+        cargo_chef: Cow::Borrowed("0.1.78"),
+    })
+    .metadata(project.metadata.clone())
+}
+
+/// What is chosen about Rust. [`rust`] makes it.
+#[derive(Debug, Clone)]
+pub struct Rust {
+    base: RecipeBase,
+    project: CargoProject,
+    runtime: Option<RecipeBase>,
+    is_static: bool,
+    features: Vec<Cow<'static, str>>,
+    cargo_chef: Cow<'static, str>,
+}
+
+/// Where the sources are.
+const SOURCES: &str = "/src";
+/// Where the program is put, out of the cache.
+const OUT: &str = "/out";
+
+impl Recipe<Rust> {
+    /// The stages. Problems of theirs have the line of this call.
+    #[track_caller]
+    pub fn stages(self) -> Stages {
+        let Self { kind, common } = self;
+        let build = if common.built_on.layers() { kind.with_layers(&common) } else { kind.with_mounts(&common) };
+        let build = kind.judged(build);
+        Stages { dev: dev(&build, &common), runtime: kind.runtime(&build, &common), build }
+    }
+
+    /// The base of the stage `runtime`. Without it that is Debian's slim image of the release that compiles, or
+    /// `scratch` for what is linked statically.
+    ///
+    /// ```
+    /// # use dockerspec::{Image, image_ref, recipe::{self, CargoProject}};
+    /// let stages = recipe::rust(image_ref!("rust:1.85-slim-trixie"), &CargoProject::new("shop"))
+    ///     .runtime(image_ref!("gcr.io/distroless/cc-debian13:nonroot"))
+    ///     .stages();
+    /// let text = Image::new(stages.runtime.entrypoint(["shop"])).render()?;
+    /// assert!(text.contains("\nFROM gcr.io/distroless/cc-debian13:nonroot AS runtime\n"));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
+    pub fn runtime(mut self, base: impl IntoBase) -> Self {
+        self.kind.runtime = Some(RecipeBase::new(base));
+        self
+    }
+
+    /// Links everything into the program, which then runs on `scratch`: the C library too, of glibc or musl as the base
+    /// has it.
+    ///
+    /// A library in C that a dependency is linked with must be there as an archive (`.a`). glibc resolves host names
+    /// without help from 2.34 on, so from Debian 12 on. Needs Rust 1.84.
+    ///
+    /// ```
+    /// # use dockerspec::{Image, image_ref, recipe::{self, CargoProject}};
+    /// let project = CargoProject::new("shop");
+    /// let stages = recipe::rust(image_ref!("rust:1.85-slim-trixie"), &project).static_linked().stages();
+    /// let text = Image::new(stages.runtime.entrypoint(["shop"])).render()?;
+    /// assert!(text.contains("\nENV RUSTFLAGS=\"-C target-feature=+crt-static\"\n"));
+    /// assert!(text.contains("\nFROM scratch AS runtime\n"));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
+    pub fn static_linked(mut self) -> Self {
+        self.kind.is_static = true;
+        self
+    }
+
+    /// Features of the package (`--features`).
+    pub fn features<T: IntoText>(mut self, features: impl IntoIterator<Item = T>) -> Self {
+        self.kind.features.extend(features.into_iter().map(Into::into));
+        self
+    }
+
+    /// The version of cargo-chef, where [layers](crate::recipe::BuiltOn) keep what is compiled; 0.1.78 if nothing is
+    /// said.
+    pub fn cargo_chef(mut self, version: impl IntoText) -> Self {
+        self.kind.cargo_chef = version.into();
+        self
+    }
+}
+
+impl Rust {
+    /// The stage that compiles, with everything that is kept in cache mounts.
+    #[track_caller]
+    fn with_mounts(&self, common: &Common) -> Stage {
+        let stage = self.toolchain(common.name("build"), common).describe("build compiles the program.");
+        let stage = self.sources(self.flags(stage));
+        let target = Cache::new(format!("{SOURCES}/target")).sharing(Sharing::Locked);
+        let id = self.base.cache_id(&format!("cargo-{}", self.project.package));
+        stage.run(caches(Run::lines(self.build())).cache(target.id(id)))
+    }
+
+    /// The stage that compiles, with the dependencies in a layer of their own.
+    #[track_caller]
+    fn with_layers(&self, common: &Common) -> Stage {
+        let mounted = |run: Run| if common.built_on.mounts() { caches(run) } else { run };
+        let chef =
+            self.toolchain(common.name("chef"), common).describe("chef compiles dependencies without the program.");
+        let chef = chef
+            .run(mounted(Run::sh(format!("cargo install cargo-chef --locked --version {}", quote(&self.cargo_chef)))));
+        let plan = chef.stage(common.name("plan")).describe("plan finds out what the dependencies are.");
+        let plan = self
+            .sources(plan)
+            .run(format!("cargo chef prepare --bin {} --recipe-path /recipe.json", quote(&self.project.binary)));
+        let build = chef.stage(common.name("build")).describe("build compiles the program.");
+        let build = self.flags(build).copy(from(&plan, "/recipe.json"), "/recipe.json").run(mounted(Run::lines(
+            self.with_target(vec![format!("cargo chef cook {} --recipe-path /recipe.json", self.arguments())]),
+        )));
+        self.sources(build).run(mounted(Run::lines(self.build())))
+    }
+
+    /// The base with all that compiling needs.
+    #[track_caller]
+    fn toolchain(&self, name: String, common: &Common) -> Stage {
+        common.build_packages(Stage::from_image(name, &self.base)).workdir(SOURCES)
+    }
+
+    /// Says how to compile.
+    #[track_caller]
+    fn flags(&self, stage: Stage) -> Stage {
+        if self.is_static { stage.env("RUSTFLAGS", "-C target-feature=+crt-static") } else { stage }
+    }
+
+    /// Copies what the program is made of.
+    #[track_caller]
+    fn sources(&self, stage: Stage) -> Stage {
+        let project = &self.project;
+        let stage = stage.copy(["Cargo.toml", "Cargo.lock"], "./");
+        let stage = project.manifests.iter().fold(stage, |stage, path| stage.copy(path.clone(), path.clone()));
+        let stage = project.sources.iter().fold(stage, |stage, path| stage.copy(path.clone(), path.clone()));
+        if project.unused.is_empty() {
+            return stage;
+        }
+        let directories = project.unused.iter().filter_map(|path| Some(path.rsplit_once('/')?.0));
+        stage.run(Run::lines([format!("mkdir -p {}", words(directories)), format!("touch {}", words(&project.unused))]))
+    }
+
+    /// The commands that compile the program and put it where it can be copied from.
+    fn build(&self) -> Vec<String> {
+        let CargoProject { binary, roots, .. } = &self.project;
+        let target = if self.is_static { "target/$host/release" } else { "target/release" };
+        self.with_target(vec![
+            // Cargo compares times, and sources can be older than what was compiled of others.
+            format!("touch {}", words(roots)),
+            format!("cargo build {}", self.arguments()),
+            format!("install -D {target}/{} {}", quote(binary), quote(&format!("{OUT}/{binary}"))),
+        ])
+    }
+
+    /// Says what is compiled for, where that must be said: flags are then none of build scripts and macros.
+    fn with_target(&self, mut lines: Vec<String>) -> Vec<String> {
+        if self.is_static {
+            lines.insert(0, "host=$(rustc --print host-tuple)".to_owned());
+        }
+        lines
+    }
+
+    fn arguments(&self) -> String {
+        let CargoProject { package, binary, .. } = &self.project;
+        let mut arguments = format!("--release --locked --package {} --bin {}", quote(package), quote(binary));
+        if !self.features.is_empty() {
+            arguments.push_str(" --features ");
+            arguments.push_str(&quote(&self.features.join(",")));
+        }
+        if self.is_static {
+            arguments.push_str(" --target \"$host\"");
+        }
+        arguments
+    }
+
+    #[track_caller]
+    fn runtime(&self, build: &Stage, common: &Common) -> Stage<FileSystem, NamedUser> {
+        let binary = &self.project.binary;
+        let name = common.name("runtime");
+        let stage = match (&self.runtime, self.is_static) {
+            (Some(base), _) => Stage::from_image(name, base),
+            (None, true) => Stage::from_scratch(name),
+            (None, false) => self.fitting_runtime(name),
+        };
+        let stage = stage.describe("runtime is the program, and nothing that built it.");
+        let stage = common.account(common.runtime_packages(stage));
+        let stage = if self.base.facts().is_some_and(|facts| facts.has_tool("ca-certificates") == Some(true)) {
+            stage.copy(from(build, CERTIFICATES), CERTIFICATES)
+        } else {
+            stage
+        };
+        common
+            .metadata
+            .write(stage)
+            .copy(from(build, format!("{OUT}/{binary}")), format!("/usr/local/bin/{binary}"))
+            .user(&common.user)
+    }
+
+    /// A stage on Debian of the release that compiles.
+    #[track_caller]
+    fn fitting_runtime(&self, name: String) -> Stage {
+        let facts = self.base.facts().filter(|facts| facts.libc == Some(Libc::Glibc));
+        match facts.map(|facts| (facts.distribution, facts.release)) {
+            Some((Some(distribution), Some(release))) if distribution == "debian" => {
+                Stage::from_image(name, ImageRef::parse(format!("debian:{release}-slim"), ReferencePolicy::Tagged))
+            }
+            _ => {
+                let base = self.base.image().map_or_else(|| "the base".to_owned(), |image| format!("`{image}`"));
+                Stage::from_scratch(name).refuse(ProblemKind::NoRuntime { base }, Location::caller())
+            }
+        }
+    }
+
+    /// Finds what cannot compile.
+    #[track_caller]
+    fn judged(&self, build: Stage) -> Stage {
+        let Some(needed) = self.project.rust_version else { return build };
+        let Some(image) = self.base.image().filter(|image| image.repository().ends_with("rust")) else { return build };
+        match image.tag().and_then(version) {
+            Some(there) if there < needed => {
+                let version = |(major, minor): (u32, u32)| format!("{major}.{minor}");
+                let package = self.project.package.clone().into_owned();
+                let problem = ProblemKind::OldRust {
+                    package,
+                    needed: version(needed),
+                    base: image.to_string(),
+                    there: version(there),
+                };
+                build.refuse(problem, Location::caller())
+            }
+            _ => build,
+        }
+    }
+}
+
+/// The stage that somebody develops in.
+#[track_caller]
+fn dev(build: &Stage, common: &Common) -> Stage<FileSystem, NamedUser> {
+    let home = "/home/dev";
+    let user = common.user.clone().home(home);
+    common
+        .runtime_packages(build.stage(common.name("dev")))
+        .describe("dev is what the program is developed with.")
+        .create_user(&user)
+        // What Cargo downloads and compiles belongs to who runs it.
+        .env("CARGO_HOME", format!("{home}/cargo"))
+        .env("CARGO_TARGET_DIR", format!("{home}/target"))
+        // So that the program has the name that it has in the stage `runtime`.
+        .env("PATH", Word::from(format!("{home}/target/debug:")) + Variable::from_static("PATH"))
+        .user(&user)
+}
+
+/// What programs take the certificates of authorities from.
+const CERTIFICATES: &str = "/etc/ssl/certs/ca-certificates.crt";
+
+/// What Cargo downloads. Its lock is outside of these directories, so builds at the same time must wait for each other.
+fn caches(run: Run) -> Run {
+    let locked = |path: &'static str| Cache::new(path).sharing(Sharing::Locked);
+    run.cache(locked("/usr/local/cargo/registry")).cache(locked("/usr/local/cargo/git/db"))
+}
+
+/// The words of a command.
+fn words<T: AsRef<str>>(values: impl IntoIterator<Item = T>) -> String {
+    values.into_iter().map(|value| quote(value.as_ref())).collect::<Vec<_>>().join(" ")
+}
+
+/// The first two numbers of a version.
+pub(crate) fn version(text: &str) -> Option<(u32, u32)> {
+    let mut numbers = text.split(['.', '-']).map_while(|number| number.parse().ok());
+    Some((numbers.next()?, numbers.next()?))
+}
