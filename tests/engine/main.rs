@@ -4,6 +4,7 @@
 //! cargo test -p dockerspec-tests --test engine -- --ignored
 //! ```
 
+mod application;
 mod archive;
 mod build;
 mod commands;
@@ -19,6 +20,7 @@ mod hostile;
 mod metadata;
 mod mounts;
 mod reading;
+mod recipes;
 mod refusals;
 mod triggers;
 mod users;

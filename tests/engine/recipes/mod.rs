@@ -1,0 +1,4 @@
+//! What recipes make, built and run.
+
+mod pip;
+mod rust;

@@ -1,0 +1,119 @@
+//! Rust with Cargo.
+
+use std::fs;
+use std::path::Path;
+
+use dockerspec::recipe::{self, BuiltOn, CargoProject, Recipe, Rust};
+use dockerspec::{Healthcheck, Image, image_ref};
+
+use crate::application::{Application, build_files, config, new_text, serve};
+use crate::docker::BuiltImage;
+
+/// The service of the example, by the recipe.
+fn service(choose: fn(Recipe<Rust>) -> Recipe<Rust>) -> Application {
+    let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/rust_service");
+    let project = CargoProject::read(directory, "rust-service").unwrap_or_else(|error| panic!("{error}"));
+    let healthcheck = Healthcheck::new(["rust-service", "--health"])
+        .interval("10s")
+        .timeout("3s")
+        .start_period("10s")
+        .start_interval("1s")
+        .retries(3);
+    let stages = choose(recipe::rust(image_ref!("rust:1.85-slim-trixie"), &project))
+        .stages()
+        .both(|stage| stage.expose(8080).healthcheck(healthcheck.clone()));
+    let runtime = stages.runtime.entrypoint(["rust-service"]);
+    let dev = stages.dev.cmd(["cargo", "run", "--locked"]);
+    Application::new("rust_service", &Image::new(runtime).target(dev))
+}
+
+/// Builds the service, and once more after a change.
+fn builds_and_serves(service: &Application) -> BuiltImage {
+    let (image, _) = service.build(&service.context);
+    let _config = config(&image);
+    assert_eq!(serve(&image)["version"], "0.1.0");
+    let name = new_text();
+    let before = r#""service":"rust-service""#;
+    let (changed, steps) = service.build_changed("src/main.rs", before, &before.replace("rust-service", &name));
+    assert_eq!(serve(&changed)["service"], *name);
+    for part in ["RUN groupadd", "COPY <<passwd", "COPY --from=build /etc/ssl", "RUN cargo chef cook"] {
+        for step in steps.iter().filter(|step| step.name.contains(part)) {
+            assert!(step.cached, "{part} is done again: {steps:#?}");
+        }
+    }
+    image
+}
+
+#[test]
+#[ignore = "needs a Docker engine: cargo test -p dockerspec-tests --test engine -- --ignored"]
+fn slim() {
+    let service = service(|recipe| recipe);
+    let image = builds_and_serves(&service);
+    assert_eq!(build_files(&image), "");
+    assert!(build_files(&service.build_stage("build")).contains("/bin/cargo\n"));
+
+    // Who develops compiles as the user of the service, and what is compiled belongs to that user.
+    let dev = service.build_stage("dev");
+    let printed = dev.run(&[], &["cargo", "build", "--locked", "--quiet"]);
+    assert_eq!(printed.as_deref(), Ok(&b""[..]));
+}
+
+#[test]
+#[ignore = "needs a Docker engine: cargo test -p dockerspec-tests --test engine -- --ignored"]
+fn static_on_nothing() {
+    let service = service(Recipe::static_linked);
+    let image = builds_and_serves(&service);
+    assert!(image.run(&["--entrypoint", "sh"], &["-c", "true"]).is_err(), "there is a shell");
+}
+
+#[test]
+#[ignore = "needs a Docker engine: cargo test -p dockerspec-tests --test engine -- --ignored"]
+fn with_layers() {
+    let service = service(|recipe| recipe.cargo_chef("0.1.71").built_on(BuiltOn::EphemeralCi));
+    let image = builds_and_serves(&service);
+    assert_eq!(build_files(&image), "");
+}
+
+/// A workspace of which the program needs one package of three.
+#[test]
+#[ignore = "needs a Docker engine: cargo test -p dockerspec-tests --test engine -- --ignored"]
+fn workspace() {
+    let directory = tempfile::tempdir().unwrap();
+    let write = |path: &str, text: &str| {
+        let path = directory.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    };
+    let manifest = |name: &str, more: &str| {
+        format!(
+            "[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2021\"\nrust-version = \"1.80\"\n{more}"
+        )
+    };
+    write("Cargo.toml", "[workspace]\nresolver = \"2\"\nmembers = [\"app\", \"shared\", \"other\"]\n");
+    write("app/Cargo.toml", &manifest("app", "[dependencies]\nshared = { path = \"../shared\" }\n"));
+    write("app/src/main.rs", "fn main() { println!(\"{}\", shared::WORD) }\n");
+    write("shared/Cargo.toml", &manifest("shared", "build = \"build.rs\"\n"));
+    write("shared/build.rs", "fn main() { println!(\"cargo::rustc-env=WORD=built\") }\n");
+    write("shared/src/lib.rs", "pub const WORD: &str = env!(\"WORD\");\n");
+    write("other/Cargo.toml", &manifest("other", "[[bin]]\nname = \"other\"\npath = \"odd place/main.rs\"\n"));
+    write("other/odd place/main.rs", "this does not compile\n");
+    let lock = std::process::Command::new("cargo")
+        .args(["generate-lockfile", "--offline"])
+        .current_dir(directory.path())
+        .output()
+        .unwrap();
+    assert!(lock.status.success(), "{lock:?}");
+
+    let project = CargoProject::read(directory.path().join("app"), "app").unwrap();
+    for built_on in [BuiltOn::Laptop, BuiltOn::RegistryCache] {
+        let recipe = recipe::rust(image_ref!("rust:1.85-slim-trixie"), &project).cargo_chef("0.1.71");
+        let image = Image::new(recipe.built_on(built_on).stages().runtime.entrypoint(["app"]));
+        let context = image.context(directory.path()).unwrap();
+        let files = "Cargo.lock Cargo.toml app/Cargo.toml app/src/main.rs other/Cargo.toml shared/Cargo.toml \
+                     shared/build.rs shared/src/lib.rs";
+        assert_eq!(context.files().join(" "), files);
+        let dockerfile = image.render().unwrap();
+        let built = BuiltImage::build(directory.path(), &dockerfile, &[]).unwrap_or_else(|error| panic!("{error}"));
+        assert_eq!(String::from_utf8_lossy(&built.run(&[], &[]).unwrap()), "built\n");
+    }
+}
