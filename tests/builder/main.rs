@@ -5,6 +5,7 @@ mod checks;
 mod context;
 mod context_reference;
 mod problems;
+mod recipes;
 mod stages;
 mod users_and_packages;
 

@@ -7,7 +7,7 @@ use std::{fs, io};
 use dockerspec::Image;
 use serde_json::{Value, json};
 
-use crate::docker::{BuiltImage, Step, http_get};
+use crate::docker::{BuiltImage, Container, Step, http_get};
 
 /// The port that the applications listen on.
 const PORT: u16 = 8080;
@@ -68,6 +68,18 @@ pub(crate) fn config(image: &BuiltImage) -> Value {
 /// Runs the service with as few rights as a strict orchestrator gives it, asks it all it can answer, and gives the
 /// answer of `/`.
 pub(crate) fn serve(image: &BuiltImage) -> Value {
+    run(image, |container| {
+        let owner = container.exec(&["stat", "--format", "%u:%g", "/proc/1"]).expect("the first process is there");
+        assert_eq!(owner, "10001:10001");
+    })
+}
+
+/// As [`serve`], for an image that has nothing besides the service, and so nothing to look at its first process with.
+pub(crate) fn serve_from_nothing(image: &BuiltImage) -> Value {
+    run(image, |container| assert!(container.exec(&["stat", "/"]).is_err(), "the image has `stat`"))
+}
+
+fn run(image: &BuiltImage, look: impl FnOnce(&Container)) -> Value {
     let published = format!("127.0.0.1::{PORT}");
     let container =
         image.start(&["--publish", &published, "--read-only", "--cap-drop=ALL", "--security-opt=no-new-privileges"]);
@@ -83,10 +95,7 @@ pub(crate) fn serve(image: &BuiltImage) -> Value {
     assert_eq!(ask("/healthz"), (200, "ok".to_owned()));
     assert_eq!(ask("/nothing").0, 404);
     assert_eq!(json("/whoami"), json!({ "uid": 10001, "gid": 10001 }));
-    assert_eq!(
-        container.exec(&["stat", "--format", "%u:%g", "/proc/1"]).expect("the first process is there"),
-        "10001:10001"
-    );
+    look(&container);
     let answer = json("/");
 
     // A service that ignores its stop signal is killed after 20 seconds, with the exit code 137.

@@ -42,9 +42,9 @@ use crate::text::IntoText;
 ///      FROM python:3.13-slim-trixie AS runtime\n\
 ///      RUN groupadd --gid 10001 app && useradd --uid 10001 --gid app --no-log-init --no-create-home --home-dir \
 ///      /nonexistent --shell /usr/sbin/nologin app\n\
-///      ENV PATH=/opt/venv/bin:${PATH}\n\
 ///      COPY --from=build /opt/venv /opt/venv\n\
-///      ENV PYTHONUNBUFFERED=1\n\
+///      ENV PATH=/opt/venv/bin:${PATH} \\\n    \
+///      PYTHONUNBUFFERED=1\n\
 ///      WORKDIR /app\n\
 ///      USER 10001:10001\n\
 ///      COPY shop shop\n\

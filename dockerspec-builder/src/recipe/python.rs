@@ -76,8 +76,8 @@ pub(crate) fn stages<I: Install>(recipe: &Recipe<Python<I>>) -> Stages {
         common
             .runtime_packages(runtime)
             .create_user(&common.user)
-            .env("PATH", path())
             .copy(from(&build, ENVIRONMENT), ENVIRONMENT)
+            .env("PATH", path())
     };
     Stages { dev: process(dev, common), runtime: process(common.metadata.write(runtime), common), build }
 }

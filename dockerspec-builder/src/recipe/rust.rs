@@ -1,6 +1,7 @@
 //! Rust with Cargo.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::panic::Location;
 
 use dockerspec_core::bases::Libc;
@@ -197,12 +198,8 @@ impl Rust {
         let project = &self.project;
         let stage = stage.copy(["Cargo.toml", "Cargo.lock"], "./");
         let stage = project.manifests.iter().fold(stage, |stage, path| stage.copy(path.clone(), path.clone()));
-        let stage = project.sources.iter().fold(stage, |stage, path| stage.copy(path.clone(), path.clone()));
-        if project.unused.is_empty() {
-            return stage;
-        }
-        let directories = project.unused.iter().filter_map(|path| Some(path.rsplit_once('/')?.0));
-        stage.run(Run::lines([format!("mkdir -p {}", words(directories)), format!("touch {}", words(&project.unused))]))
+        let stage = if project.unused.is_empty() { stage } else { stage.run(Run::lines(touch(&project.unused))) };
+        project.sources.iter().fold(stage, |stage, path| stage.copy(path.clone(), path.clone()))
     }
 
     /// The commands that compile the program and put it where it can be copied from.
@@ -322,6 +319,12 @@ const CERTIFICATES: &str = "/etc/ssl/certs/ca-certificates.crt";
 fn caches(run: Run) -> Run {
     let locked = |path: &'static str| Cache::new(path).sharing(Sharing::Locked);
     run.cache(locked("/usr/local/cargo/registry")).cache(locked("/usr/local/cargo/git/db"))
+}
+
+/// The commands that make empty files.
+fn touch(paths: &[String]) -> [String; 2] {
+    let directories: BTreeSet<&str> = paths.iter().filter_map(|path| Some(path.rsplit_once('/')?.0)).collect();
+    [format!("mkdir -p {}", words(directories)), format!("touch {}", words(paths))]
 }
 
 /// The words of a command.

@@ -4,7 +4,7 @@ use dockerspec::recipe::{self, HttpClient, Pip, Python, Recipe, http_probe};
 use dockerspec::{Image, image_ref};
 use serde_json::json;
 
-use crate::application::{Application, build_files, config, new_text, serve, step};
+use crate::application::{Application, build_files, config, new_text, serve, serve_from_nothing, step};
 
 /// The application of the example, by the recipe.
 fn application(choose: fn(Recipe<Python<Pip>>) -> Recipe<Python<Pip>>) -> Application {
@@ -53,7 +53,7 @@ fn minimal() {
     let application = application(Recipe::minimal);
     let (image, _) = application.build(&application.context);
     let _config = config(&image);
-    assert_eq!(serve(&image)["xxh3_64"].as_str().map(str::len), Some(16), "the compiled dependency works");
+    assert_eq!(serve_from_nothing(&image)["xxh3_64"].as_str().map(str::len), Some(16), "the compiled dependency works");
     assert!(image.run(&["--entrypoint", "sh"], &["-c", "true"]).is_err(), "there is a shell");
 
     // What a program can ask of its interpreter: what is linked, loaded by name, or read from files.
@@ -69,5 +69,5 @@ fn minimal() {
     let (changed, steps) = application.build_changed("my_app/web.py", "Hello, container!", &greeting);
     let again: Vec<_> = steps.iter().filter(|step| step.name.starts_with("[runtime") && !step.cached).collect();
     assert_eq!(again.len(), 1, "{steps:#?}");
-    assert_eq!(serve(&changed)["text"], *greeting);
+    assert_eq!(serve_from_nothing(&changed)["text"], *greeting);
 }

@@ -5,8 +5,9 @@ use std::path::Path;
 
 use dockerspec::recipe::{self, BuiltOn, CargoProject, Recipe, Rust};
 use dockerspec::{Healthcheck, Image, image_ref};
+use serde_json::Value;
 
-use crate::application::{Application, build_files, config, new_text, serve};
+use crate::application::{Application, build_files, config, new_text, serve, serve_from_nothing};
 use crate::docker::BuiltImage;
 
 /// The service of the example, by the recipe.
@@ -28,7 +29,7 @@ fn service(choose: fn(Recipe<Rust>) -> Recipe<Rust>) -> Application {
 }
 
 /// Builds the service, and once more after a change.
-fn builds_and_serves(service: &Application) -> BuiltImage {
+fn builds_and_serves(service: &Application, serve: fn(&BuiltImage) -> Value) -> BuiltImage {
     let (image, _) = service.build(&service.context);
     let _config = config(&image);
     assert_eq!(serve(&image)["version"], "0.1.0");
@@ -48,7 +49,7 @@ fn builds_and_serves(service: &Application) -> BuiltImage {
 #[ignore = "needs a Docker engine: cargo test -p dockerspec-tests --test engine -- --ignored"]
 fn slim() {
     let service = service(|recipe| recipe);
-    let image = builds_and_serves(&service);
+    let image = builds_and_serves(&service, serve);
     assert_eq!(build_files(&image), "");
     assert!(build_files(&service.build_stage("build")).contains("/bin/cargo\n"));
 
@@ -62,7 +63,7 @@ fn slim() {
 #[ignore = "needs a Docker engine: cargo test -p dockerspec-tests --test engine -- --ignored"]
 fn static_on_nothing() {
     let service = service(Recipe::static_linked);
-    let image = builds_and_serves(&service);
+    let image = builds_and_serves(&service, serve_from_nothing);
     assert!(image.run(&["--entrypoint", "sh"], &["-c", "true"]).is_err(), "there is a shell");
 }
 
@@ -70,7 +71,7 @@ fn static_on_nothing() {
 #[ignore = "needs a Docker engine: cargo test -p dockerspec-tests --test engine -- --ignored"]
 fn with_layers() {
     let service = service(|recipe| recipe.cargo_chef("0.1.71").built_on(BuiltOn::EphemeralCi));
-    let image = builds_and_serves(&service);
+    let image = builds_and_serves(&service, serve);
     assert_eq!(build_files(&image), "");
 }
 
