@@ -7,14 +7,15 @@ use std::io::{self, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use dockerspec::compose::Project;
 use dockerspec::{FileSet, Image, ImageError, Mode};
 
 /// The exit code of a program that was called in a wrong way, as shells and most programs have it.
 const WRONG_USE: u8 = 2;
 
 const USAGE: &str = "\
-usage: cargo run --example NAME                         prints the Dockerfile
-       cargo run --example NAME -- --write DIRECTORY    writes Dockerfile and .dockerignore";
+usage: cargo run --example NAME                         prints the Dockerfile, or the files of compose
+       cargo run --example NAME -- --write DIRECTORY    writes them, Dockerfiles, and .dockerignore files";
 
 /// What the arguments ask for.
 #[derive(Debug, PartialEq, Eq)]
@@ -27,6 +28,22 @@ enum Request {
 /// Does what the arguments of the program ask for: prints what `render` makes of the image, or writes the image's
 /// Dockerfile and ignore file. What is wrong goes to the standard error.
 pub fn run(image: &Image, render: impl FnOnce(&Image) -> Result<String, ImageError>) -> ExitCode {
+    start(|request| answer(request, image, render))
+}
+
+/// As [`run`], for all files of a project.
+pub fn run_project<E: Error + 'static>(project: impl FnOnce() -> Result<Project, E>) -> ExitCode {
+    start(|request| match request {
+        Request::Help => Ok(help()),
+        Request::Print => {
+            let files = project()?.files()?;
+            Ok(files.iter().map(|(name, text)| format!("# {name}\n{text}")).collect::<Vec<_>>().join("\n"))
+        }
+        Request::Write(directory) => write(&project()?.file_set(directory)?),
+    })
+}
+
+fn start(answer: impl FnOnce(Request) -> Result<String, Box<dyn Error>>) -> ExitCode {
     let request = match Request::parse(env::args_os().skip(1)) {
         Ok(request) => request,
         Err(problem) => {
@@ -34,7 +51,7 @@ pub fn run(image: &Image, render: impl FnOnce(&Image) -> Result<String, ImageErr
             return ExitCode::from(WRONG_USE);
         }
     };
-    match answer(request, image, render) {
+    match answer(request) {
         Ok(text) => print(&text),
         Err(error) => {
             complain(&error.to_string());
@@ -68,21 +85,27 @@ fn answer(
     render: impl FnOnce(&Image) -> Result<String, ImageError>,
 ) -> Result<String, Box<dyn Error>> {
     match request {
-        Request::Help => Ok(format!("{USAGE}\n")),
+        Request::Help => Ok(help()),
         Request::Print => Ok(render(image)?),
-        Request::Write(directory) => {
-            let files = FileSet::new().image(directory, image)?;
-            let stale = files.stale()?;
-            // `sync` would refuse to write where `CI` is set, and whoever says `--write` means it.
-            let _synced = files.sync_with(Mode::Write)?;
-            let lines = files.paths().map(|path| {
-                let is_stale = stale.iter().any(|file| file.path == path);
-                let outcome = if is_stale { "written" } else { "up to date, and left as it is" };
-                format!("{}: {outcome}\n", path.display())
-            });
-            Ok(lines.collect::<Vec<_>>().concat())
-        }
+        Request::Write(directory) => write(&FileSet::new().image(directory, image)?),
     }
+}
+
+fn help() -> String {
+    format!("{USAGE}\n")
+}
+
+/// Writes the files, and says which of them were not up to date.
+fn write(files: &FileSet) -> Result<String, Box<dyn Error>> {
+    let stale = files.stale()?;
+    // `sync` would refuse to write where `CI` is set, and whoever says `--write` means it.
+    let _synced = files.sync_with(Mode::Write)?;
+    let lines = files.paths().map(|path| {
+        let is_stale = stale.iter().any(|file| file.path == path);
+        let outcome = if is_stale { "written" } else { "up to date, and left as it is" };
+        format!("{}: {outcome}\n", path.display())
+    });
+    Ok(lines.collect::<Vec<_>>().concat())
 }
 
 fn print(text: &str) -> ExitCode {

@@ -4,6 +4,7 @@
 //! ```text
 //! cargo run --example python_app
 //! cargo run --example rust_service -- --write some/directory
+//! cargo run --example visits -- --write examples/visits
 //! cargo run --example read_dockerfile -- [--json] some/Dockerfile
 //! cargo run --example check_dockerfile -- [--format FORMAT] [--policy FILE] [--fix] some/directory
 //! ```
@@ -17,6 +18,8 @@ mod python_app_image;
 pub mod reading;
 mod rust_service_image;
 pub mod streams;
+mod visits_project;
 
 pub use python_app_image::{python_app, python_app_by_builder};
 pub use rust_service_image::{rust_service, rust_service_by_builder};
+pub use visits_project::{visits, visits_with};

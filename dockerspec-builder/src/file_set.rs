@@ -101,9 +101,12 @@ impl FileSet {
         Self::default()
     }
 
-    /// One more file, and what should be in it. Whatever is there is replaced.
+    /// One more file, and what should be in it. Whatever is there is replaced. To add the same twice is to add it once.
     pub fn file(mut self, path: impl Into<PathBuf>, text: impl Into<String>) -> Self {
-        self.files.push((path.into(), text.into()));
+        let file = (path.into(), text.into());
+        if !self.files.contains(&file) {
+            self.files.push(file);
+        }
         self
     }
 

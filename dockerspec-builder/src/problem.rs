@@ -289,7 +289,7 @@ pub enum ProblemKind {
         base: String,
     },
     /// A base whose compiler is too old.
-    #[error("`{package}` needs Rust {needed}, and `{base}` has {there}; take a base with {needed} or later")]
+    #[error("`{package}` needs Rust {needed}, and `{base}` has {there}; take a base with {needed} or later{or}")]
     OldRust {
         /// The package of Cargo.
         package: String,
@@ -299,6 +299,8 @@ pub enum ProblemKind {
         base: String,
         /// The version that it has.
         there: String,
+        /// Another way out, or nothing.
+        or: &'static str,
     },
     /// A reason that says nothing.
     #[error("`run_as_root` has no reason; say why this image must run as root")]

@@ -5,7 +5,7 @@ use std::path::Path;
 use dockerspec::model::{Base, Command, Dockerfile, Healthcheck, Instruction, Value};
 use dockerspec::value::Account;
 use dockerspec::{ImageRef, ReferencePolicy};
-use dockerspec_examples::{python_app, python_app_by_builder, rust_service, rust_service_by_builder};
+use dockerspec_examples::{python_app, python_app_by_builder, rust_service, rust_service_by_builder, visits};
 
 #[test]
 fn python_app_as_committed() {
@@ -25,6 +25,15 @@ fn ignore_files_as_committed() {
         let committed = std::fs::read_to_string(directory.join(".dockerignore")).unwrap();
         assert_eq!(committed, image.ignore_file().unwrap(), "{name}");
     }
+}
+
+/// `cargo run --example visits -- --write examples/visits` writes them anew.
+#[test]
+fn project_as_committed() {
+    let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("visits");
+    let files = visits(&directory).unwrap().file_set(&directory).unwrap();
+    assert_eq!(files.paths().count(), 6);
+    assert_eq!(files.stale().unwrap(), []);
 }
 
 #[test]

@@ -38,6 +38,8 @@ fn no_check_has_anything_to_say() {
         let rusts = [
             rust(),
             rust().static_linked().features(["json", "tls"]),
+            rust().cross_compiled(),
+            rust().cross_compiled().static_linked(),
             rust().packages(["pkg-config", "libssl-dev"]).runtime_packages(["libssl3t64"]).prefix("api"),
         ];
         images.extend(rusts.map(|recipe| image(recipe.built_on(place).stages())));
@@ -119,17 +121,17 @@ fn what_is_chosen_is_said() {
     COPY --from=plan /recipe.json /recipe.json
     RUN --mount=type=cache,target=/usr/local/cargo/registry,sharing=locked --mount=type=cache,target=/usr/local/cargo/git/db,sharing=locked <<'EOF'
     set -e
-    host=$(rustc --print host-tuple)
-    cargo chef cook --release --locked --package shop --bin shopd --features json,tls --target "$host" --recipe-path /recipe.json
+    target=$(rustc --print host-tuple)
+    cargo chef cook --release --locked --package shop --bin shopd --features json,tls --target "$target" --recipe-path /recipe.json
     EOF
     COPY Cargo.toml Cargo.lock ./
     COPY src src
     RUN --mount=type=cache,target=/usr/local/cargo/registry,sharing=locked --mount=type=cache,target=/usr/local/cargo/git/db,sharing=locked <<'EOF'
     set -e
-    host=$(rustc --print host-tuple)
+    target=$(rustc --print host-tuple)
     touch src/main.rs
-    cargo build --release --locked --package shop --bin shopd --features json,tls --target "$host"
-    install -D target/$host/release/shopd /out/shopd
+    cargo build --release --locked --package shop --bin shopd --features json,tls --target "$target"
+    install -D target/$target/release/shopd /out/shopd
     EOF
 
     # runtime is the program, and nothing that built it.
@@ -248,6 +250,13 @@ fn an_older_compiler_is_refused() {
     assert_eq!(
         error.problems()[0].kind.to_string(),
         "`app` needs Rust 1.91, and `rust:1.85-slim-trixie` has 1.85; take a base with 1.91 or later"
+    );
+    let layers = recipe::rust(image_ref!("rust:1.85-slim-trixie"), &CargoProject::new("app"));
+    let layers = layers.built_on(BuiltOn::EphemeralCi).stages();
+    assert_eq!(
+        Image::new(layers.runtime.entrypoint(["app"])).render().unwrap_err().problems()[0].kind.to_string(),
+        "`cargo-chef 0.1.78` needs Rust 1.88, and `rust:1.85-slim-trixie` has 1.85; take a base with 1.88 or later, or an \
+         older one with `cargo_chef(\"0.1.75\")`"
     );
     assert!(render(image_ref!("rust:1.91-slim-trixie")).is_ok());
     assert!(render(image_ref!("rust:1-slim-trixie")).is_ok(), "what the tag does not say is not known");

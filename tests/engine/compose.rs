@@ -25,7 +25,7 @@ fn lay(directory: &Path, project: &Project, image: Option<&Image>) {
 }
 
 #[track_caller]
-fn ask(directory: &Path, arguments: &[&str]) -> String {
+pub(crate) fn ask(directory: &Path, arguments: &[&str]) -> String {
     compose(directory, arguments).unwrap_or_else(|error| panic!("{arguments:?}: {error}"))
 }
 
@@ -34,7 +34,7 @@ fn app() -> User {
 }
 
 /// Removes the containers, volumes and networks of a project when dropped.
-struct Down<'d>(&'d Path);
+pub(crate) struct Down<'d>(pub(crate) &'d Path);
 
 impl Drop for Down<'_> {
     fn drop(&mut self) {

@@ -39,7 +39,15 @@ impl BuiltImage {
     ///
     /// What the engine printed, when the build fails.
     pub(crate) fn build(context: &Path, dockerfile: &str, options: &[&str]) -> Result<Self, String> {
-        let id = new_tag();
+        Self::build_as(new_tag(), context, dockerfile, options)
+    }
+
+    /// As [`build`](Self::build), with a tag that nothing else has.
+    ///
+    /// # Errors
+    ///
+    /// What the engine printed, when the build fails.
+    pub(crate) fn build_as(id: String, context: &Path, dockerfile: &str, options: &[&str]) -> Result<Self, String> {
         let mut command = docker(["build", "--quiet", "--tag", &id, "--file", "-"]);
         command.args(options).arg(context);
         output(&mut command, dockerfile.as_bytes()).map(|_| Self { id })

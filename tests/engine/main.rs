@@ -24,3 +24,4 @@ mod recipes;
 mod refusals;
 mod triggers;
 mod users;
+mod visits;

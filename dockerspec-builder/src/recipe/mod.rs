@@ -38,6 +38,7 @@ mod pip;
 mod probe;
 mod python;
 mod rust;
+mod rust_cross;
 mod stages;
 
 pub use built_on::BuiltOn;

@@ -8,7 +8,7 @@ use dockerspec_core::bases::Libc;
 use dockerspec_core::dockerfile::Sharing;
 use dockerspec_core::shell::quote;
 use dockerspec_core::value::{ImageRef, ReferencePolicy};
-use dockerspec_core::word::{Variable, Word};
+use dockerspec_core::word::{Arg, Variable, Word};
 
 use crate::base::IntoBase;
 use crate::files::from;
@@ -17,7 +17,7 @@ use crate::phase::{FileSystem, NamedUser};
 use crate::problem::ProblemKind;
 use crate::recipe::base::RecipeBase;
 use crate::recipe::common::{Common, Recipe};
-use crate::recipe::{CargoProject, Stages};
+use crate::recipe::{CargoProject, Stages, rust_cross};
 use crate::run::Run;
 use crate::stage::Stage;
 use crate::text::IntoText;
@@ -67,8 +67,9 @@ pub fn rust(base: impl IntoBase, project: &CargoProject) -> Recipe<Rust> {
         project: project.clone(),
         runtime: None,
         is_static: false,
+        is_cross: false,
         features: Vec::new(),
-        cargo_chef: Cow::Borrowed("0.1.78"),
+        cargo_chef: Cow::Borrowed(CARGO_CHEF),
     })
     .metadata(project.metadata.clone())
 }
@@ -80,9 +81,15 @@ pub struct Rust {
     project: CargoProject,
     runtime: Option<RecipeBase>,
     is_static: bool,
+    is_cross: bool,
     features: Vec<Cow<'static, str>>,
     cargo_chef: Cow<'static, str>,
 }
+
+/// The cargo-chef that is taken if nothing is said, and the Rust that it needs.
+const CARGO_CHEF: &str = "0.1.78";
+const CARGO_CHEF_NEEDS: (u32, u32) = (1, 88);
+const OLDER_CARGO_CHEF: &str = ", or an older one with `cargo_chef(\"0.1.75\")`";
 
 /// Where the sources are.
 const SOURCES: &str = "/src";
@@ -95,7 +102,7 @@ impl Recipe<Rust> {
     pub fn stages(self) -> Stages {
         let Self { kind, common } = self;
         let build = if common.built_on.layers() { kind.with_layers(&common) } else { kind.with_mounts(&common) };
-        let build = kind.judged(build);
+        let build = kind.judged(build, &common);
         Stages { dev: dev(&build, &common), runtime: kind.runtime(&build, &common), build }
     }
 
@@ -136,6 +143,27 @@ impl Recipe<Rust> {
         self
     }
 
+    /// Compiles on the platform of the machine that builds, for the platform of the image, instead of in emulation, where
+    /// a compiler is some ten times slower: `docker build --platform linux/arm64` on a machine with amd64.
+    ///
+    /// The base must have rustup and be made of Debian, as the official ones are, whose cross compilers it installs.
+    /// What a dependency needs of the system for the other platform is not installed: `packages` are those of the
+    /// machine that builds.
+    ///
+    /// ```
+    /// # use dockerspec::{Image, image_ref, recipe::{self, CargoProject}};
+    /// let project = CargoProject::new("shop");
+    /// let stages = recipe::rust(image_ref!("rust:1.85-slim-trixie"), &project).cross_compiled().stages();
+    /// let text = Image::new(stages.runtime.entrypoint(["shop"])).render()?;
+    /// assert!(text.contains("FROM --platform=${BUILDPLATFORM} rust:1.85-slim-trixie AS build\n"));
+    /// assert!(text.contains("  arm64*) target=aarch64-unknown-linux-gnu tools=aarch64-linux-gnu "));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
+    pub fn cross_compiled(mut self) -> Self {
+        self.kind.is_cross = true;
+        self
+    }
+
     /// Features of the package (`--features`).
     pub fn features<T: IntoText>(mut self, features: impl IntoIterator<Item = T>) -> Self {
         self.kind.features.extend(features.into_iter().map(Into::into));
@@ -143,7 +171,7 @@ impl Recipe<Rust> {
     }
 
     /// The version of cargo-chef, where [layers](crate::recipe::BuiltOn) keep what is compiled; 0.1.78 if nothing is
-    /// said.
+    /// said, which needs Rust 1.88.
     pub fn cargo_chef(mut self, version: impl IntoText) -> Self {
         self.kind.cargo_chef = version.into();
         self
@@ -155,7 +183,7 @@ impl Rust {
     #[track_caller]
     fn with_mounts(&self, common: &Common) -> Stage {
         let stage = self.toolchain(common.name("build"), common).describe("build compiles the program.");
-        let stage = self.sources(self.flags(stage));
+        let stage = self.sources(self.flags(self.cross(stage)));
         let target = Cache::new(format!("{SOURCES}/target")).sharing(Sharing::Locked);
         let id = self.base.cache_id(&format!("cargo-{}", self.project.package));
         stage.run(caches(Run::lines(self.build())).cache(target.id(id)))
@@ -169,6 +197,7 @@ impl Rust {
             self.toolchain(common.name("chef"), common).describe("chef compiles dependencies without the program.");
         let chef = chef
             .run(mounted(Run::sh(format!("cargo install cargo-chef --locked --version {}", quote(&self.cargo_chef)))));
+        let chef = self.cross(chef);
         let plan = chef.stage(common.name("plan")).describe("plan finds out what the dependencies are.");
         let plan = self
             .sources(plan)
@@ -183,7 +212,15 @@ impl Rust {
     /// The base with all that compiling needs.
     #[track_caller]
     fn toolchain(&self, name: String, common: &Common) -> Stage {
-        common.build_packages(Stage::from_image(name, &self.base)).workdir(SOURCES)
+        let stage = Stage::from_image(name, &self.base);
+        let stage = if self.is_cross { stage.platform(&Arg::BUILDPLATFORM) } else { stage };
+        common.build_packages(stage).workdir(SOURCES)
+    }
+
+    /// Adds what compiles for other platforms.
+    #[track_caller]
+    fn cross(&self, stage: Stage) -> Stage {
+        if self.is_cross { stage.run(rust_cross::set_up()) } else { stage }
     }
 
     /// Says how to compile.
@@ -205,7 +242,7 @@ impl Rust {
     /// The commands that compile the program and put it where it can be copied from.
     fn build(&self) -> Vec<String> {
         let CargoProject { binary, roots, .. } = &self.project;
-        let target = if self.is_static { "target/$host/release" } else { "target/release" };
+        let target = if self.has_target() { "target/$target/release" } else { "target/release" };
         self.with_target(vec![
             // Cargo compares times, and sources can be older than what was compiled of others.
             format!("touch {}", words(roots)),
@@ -216,10 +253,16 @@ impl Rust {
 
     /// Says what is compiled for, where that must be said: flags are then none of build scripts and macros.
     fn with_target(&self, mut lines: Vec<String>) -> Vec<String> {
-        if self.is_static {
-            lines.insert(0, "host=$(rustc --print host-tuple)".to_owned());
+        if self.is_cross {
+            lines.insert(0, format!("target=$(cat {})", rust_cross::TARGET));
+        } else if self.is_static {
+            lines.insert(0, "target=$(rustc --print host-tuple)".to_owned());
         }
         lines
+    }
+
+    fn has_target(&self) -> bool {
+        self.is_cross || self.is_static
     }
 
     fn arguments(&self) -> String {
@@ -229,8 +272,8 @@ impl Rust {
             arguments.push_str(" --features ");
             arguments.push_str(&quote(&self.features.join(",")));
         }
-        if self.is_static {
-            arguments.push_str(" --target \"$host\"");
+        if self.has_target() {
+            arguments.push_str(" --target \"$target\"");
         }
         arguments
     }
@@ -275,23 +318,25 @@ impl Rust {
 
     /// Finds what cannot compile.
     #[track_caller]
-    fn judged(&self, build: Stage) -> Stage {
-        let Some(needed) = self.project.rust_version else { return build };
-        let Some(image) = self.base.image().filter(|image| image.repository().ends_with("rust")) else { return build };
-        match image.tag().and_then(version) {
-            Some(there) if there < needed => {
-                let version = |(major, minor): (u32, u32)| format!("{major}.{minor}");
-                let package = self.project.package.clone().into_owned();
-                let problem = ProblemKind::OldRust {
-                    package,
-                    needed: version(needed),
-                    base: image.to_string(),
-                    there: version(there),
-                };
-                build.refuse(problem, Location::caller())
-            }
-            _ => build,
-        }
+    fn judged(&self, build: Stage, common: &Common) -> Stage {
+        let Some(base) = self.base.image().filter(|image| image.repository().ends_with("rust")) else { return build };
+        let Some(there) = base.tag().and_then(version) else { return build };
+        let is_default = self.cargo_chef == CARGO_CHEF && common.built_on.layers();
+        let needs = [
+            self.project.rust_version.map(|needed| (self.project.package.clone(), needed, "")),
+            is_default.then(|| (format!("cargo-chef {CARGO_CHEF}").into(), CARGO_CHEF_NEEDS, OLDER_CARGO_CHEF)),
+        ];
+        let place = Location::caller();
+        let text = |(major, minor)| format!("{major}.{minor}");
+        needs.into_iter().flatten().filter(|(_, needed, _)| there < *needed).fold(
+            build,
+            |build, (package, needed, or)| {
+                let package = package.into_owned();
+                let base = base.to_string();
+                build
+                    .refuse(ProblemKind::OldRust { package, needed: text(needed), base, there: text(there), or }, place)
+            },
+        )
     }
 }
 

@@ -4,11 +4,11 @@ use std::fs;
 use std::path::Path;
 
 use dockerspec::recipe::{self, BuiltOn, CargoProject, Recipe, Rust};
-use dockerspec::{Healthcheck, Image, image_ref};
+use dockerspec::{Files, Healthcheck, Image, ImageRef, InlineFile, ReferencePolicy, Stage, image_ref};
 use serde_json::Value;
 
 use crate::application::{Application, build_files, config, new_text, serve, serve_from_nothing};
-use crate::docker::BuiltImage;
+use crate::docker::{BuiltImage, new_tag};
 
 /// The service of the example, by the recipe.
 fn service(choose: fn(Recipe<Rust>) -> Recipe<Rust>) -> Application {
@@ -70,7 +70,7 @@ fn static_on_nothing() {
 #[test]
 #[ignore = "needs a Docker engine: cargo test -p dockerspec-tests --test engine -- --ignored"]
 fn with_layers() {
-    let service = service(|recipe| recipe.cargo_chef("0.1.71").built_on(BuiltOn::EphemeralCi));
+    let service = service(|recipe| recipe.cargo_chef("0.1.75").built_on(BuiltOn::EphemeralCi));
     let image = builds_and_serves(&service, serve);
     assert_eq!(build_files(&image), "");
 }
@@ -106,8 +106,8 @@ fn workspace() {
     assert!(lock.status.success(), "{lock:?}");
 
     let project = CargoProject::read(directory.path().join("app"), "app").unwrap();
-    for built_on in [BuiltOn::Laptop, BuiltOn::RegistryCache] {
-        let recipe = recipe::rust(image_ref!("rust:1.85-slim-trixie"), &project).cargo_chef("0.1.71");
+    for built_on in [BuiltOn::Laptop, BuiltOn::EphemeralCi] {
+        let recipe = recipe::rust(image_ref!("rust:1.85-slim-trixie"), &project).cargo_chef("0.1.75");
         let image = Image::new(recipe.built_on(built_on).stages().runtime.entrypoint(["app"]));
         let context = image.context(directory.path()).unwrap();
         let files = "Cargo.lock Cargo.toml app/Cargo.toml app/src/main.rs other/Cargo.toml shared/Cargo.toml \
@@ -117,4 +117,39 @@ fn workspace() {
         let built = BuiltImage::build(directory.path(), &dockerfile, &[]).unwrap_or_else(|error| panic!("{error}"));
         assert_eq!(String::from_utf8_lossy(&built.run(&[], &[]).unwrap()), "built\n");
     }
+}
+
+/// Compiles for arm64 on amd64, and the other way round. The official images have rustup; here a script stands for it,
+/// which installs the libraries of Rust for other architectures from Debian's packages.
+#[test]
+#[ignore = "needs a Docker engine: cargo test -p dockerspec-tests --test engine -- --ignored"]
+fn for_another_platform() {
+    const RUSTUP: &str = "#!/bin/sh\n\
+        set -e\n\
+        [ \"$1 $2\" = \"target add\" ]\n\
+        case \"$3\" in aarch64-*) architecture=arm64 ;; x86_64-*) architecture=amd64 ;; esac\n\
+        dpkg --add-architecture \"$architecture\"\n\
+        apt-get update\n\
+        apt-get install --yes --no-install-recommends \"libstd-rust-dev:$architecture\"\n";
+    let base = Stage::from_image("base", image_ref!("rust:1.85-slim-trixie"))
+        .copy(Files::new(InlineFile::new(RUSTUP)).chmod("755"), "/usr/local/bin/rustup")
+        .run_as_root("it is a base");
+    let directory = tempfile::tempdir().unwrap();
+    let tag = format!("{}:1.85-slim-trixie", new_tag());
+    let dockerfile = Image::new(base).render().unwrap();
+    let _base = BuiltImage::build_as(tag.clone(), directory.path(), &dockerfile, &[]).unwrap();
+
+    let context = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/rust_service");
+    let project = CargoProject::read(&context, "rust-service").unwrap();
+    let stages =
+        recipe::rust(ImageRef::parse(tag, ReferencePolicy::Tagged), &project).cross_compiled().static_linked().stages();
+    let dockerfile = Image::new(stages.runtime.entrypoint(["rust-service"])).render().unwrap();
+    let (platform, machine) = if cfg!(target_arch = "x86_64") { ("linux/arm64", 183) } else { ("linux/amd64", 62) };
+    let files = format!("--output=type=local,dest={}", directory.path().display());
+    let build = || BuiltImage::build(&context, &dockerfile, &["--platform", platform, &files]);
+    // Packages and crates come over the network, which can fail without a fault of ours.
+    let _image = build().or_else(|_| build()).unwrap_or_else(|error| panic!("{error}"));
+    let program = fs::read(directory.path().join("usr/local/bin/rust-service")).unwrap();
+    assert_eq!(&program[..4], b"\x7fELF");
+    assert_eq!(u16::from_le_bytes([program[18], program[19]]), machine, "the architecture, as ELF numbers them");
 }
