@@ -4,7 +4,7 @@ use std::panic::Location;
 use std::sync::Arc;
 
 use dockerspec_core::dockerfile::{Args, Base, Instruction, IntoInstruction, Shell, Stage};
-use dockerspec_core::value::{Owner, StageName, ValueError};
+use dockerspec_core::value::{AbsPath, Owner, StageName, ValueError};
 use dockerspec_core::word::{Arg, Scope, Value};
 use dockerspec_core::{Distribution, List, boxed};
 
@@ -33,6 +33,8 @@ pub(crate) struct Content {
     /// The distribution of the base, if the description says it.
     distribution: Option<Distribution>,
     pub(crate) root_by_choice: bool,
+    /// The paths that who runs the container must be able to write, and the lines that say so.
+    pub(crate) writable: Vec<(AbsPath<'static>, Place)>,
 }
 
 /// An instruction, and the call that wrote it.
@@ -58,6 +60,7 @@ impl Content {
             args: Vec::new(),
             distribution: None,
             root_by_choice: false,
+            writable: Vec::new(),
         });
         match name {
             Ok(name) => content.stage.name = Some(name),

@@ -11,6 +11,8 @@ use dockerspec_core::word::{Arg, Value};
 use crate::content::{Content, Place};
 use crate::held::Holder;
 use crate::inspection::{Inspection, Spot};
+use crate::lineage::lineage;
+use crate::ownership::{Unwritable, unwritable};
 use crate::phase::SaysWhoRuns;
 use crate::problem::{ImageError, Problem, ProblemKind};
 use crate::stage::Stage;
@@ -232,14 +234,15 @@ impl Image {
                 Inspection { problems: found.collect(), text }
             }
             Err(error) => {
+                let unwritable = self.unwritable(&order);
                 let located = |problem: &Problem| {
-                    let place = match &problem.kind {
+                    let spot = match &problem.kind {
                         ProblemKind::Unsayable(error) => {
-                            error.place.stage.map(|stage| (stage, error.place.instruction))
+                            error.place.stage.and_then(|stage| spot(stage, error.place.instruction))
                         }
-                        _ => None,
+                        kind => unwritable.iter().find(|unwritable| unwritable.kind == *kind).map(Unwritable::spot),
                     };
-                    (problem.kind.clone(), place.and_then(|(stage, instruction)| spot(stage, instruction)))
+                    (problem.kind.clone(), spot)
                 };
                 Inspection { problems: error.problems().iter().map(located).collect(), text: String::new() }
             }
@@ -275,7 +278,6 @@ impl Image {
     }
 
     /// The stages that can be built by name: the last one, then the further targets.
-    #[cfg(feature = "compose")]
     pub(crate) fn targets(&self) -> impl Iterator<Item = &Content> {
         std::iter::once(&self.last).chain(&self.targets).map(|holder| &**holder)
     }
@@ -310,7 +312,31 @@ impl Image {
             let kind = ProblemKind::RootUser { user: user.to_string() };
             problems.push(Problem { kind, location: Some(self.last.begun) });
         }
+        for Unwritable { kind, place, .. } in self.unwritable(order) {
+            problems.push(Problem { kind, location: Some(place) });
+        }
         problems.extend_from_slice(&self.problems);
+    }
+
+    /// What must be writable and is not, each once: in the containers of the last stage and the targets, and of those
+    /// that none of them builds on.
+    fn unwritable<'i>(&self, order: &[&'i Content]) -> Vec<Unwritable<'i>> {
+        if order.iter().all(|content| content.writable.is_empty()) {
+            return Vec::new();
+        }
+        let is_target = |content: &Content| self.targets().any(|target| std::ptr::eq(target, content));
+        let is_base = |content: &Content| {
+            self.targets().any(|target| lineage(target).into_iter().any(|base| std::ptr::eq(base, content)))
+        };
+        let mut found: Vec<Unwritable<'i>> = Vec::new();
+        for content in order.iter().filter(|content| is_target(content) || !is_base(content)) {
+            for unwritable in unwritable(content) {
+                if !found.iter().any(|known| known.kind == unwritable.kind && known.place == unwritable.place) {
+                    found.push(unwritable);
+                }
+            }
+        }
+        found
     }
 }
 

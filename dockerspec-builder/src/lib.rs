@@ -14,6 +14,7 @@ pub mod compose;
 mod content;
 mod context;
 mod difference;
+mod directory;
 mod extent;
 mod file_set;
 mod files;
@@ -23,8 +24,10 @@ mod ignore_file;
 mod image;
 #[doc(hidden)]
 pub mod inspection;
+mod lineage;
 mod link;
 mod mount;
+mod ownership;
 mod packages;
 mod phase;
 mod problem;

@@ -4,6 +4,7 @@ mod arguments;
 mod checks;
 mod context;
 mod context_reference;
+mod ownership;
 mod problems;
 mod recipes;
 mod stages;

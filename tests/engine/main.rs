@@ -19,6 +19,7 @@ mod heredocs;
 mod hostile;
 mod metadata;
 mod mounts;
+mod ownership;
 mod reading;
 mod recipes;
 mod refusals;

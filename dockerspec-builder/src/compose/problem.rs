@@ -200,7 +200,7 @@ pub enum ProblemKind {
     /// A volume that root will own, since the image has no directory there.
     #[error(
         "the volume `{volume}` will belong to root, since the image makes no directory `{path}`, and the container runs \
-         as {user}; make it behind this line: `.workdir(\"{path}\")`, or copy something to it with `chown`"
+         as {user}; give it to that user: `.directory(\"{path}\", \"{user}\")`"
     )]
     NoMountPoint {
         /// The volume.
