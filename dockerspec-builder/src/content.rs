@@ -35,6 +35,8 @@ pub(crate) struct Content {
     pub(crate) root_by_choice: bool,
     /// The paths that who runs the container must be able to write, and the lines that say so.
     pub(crate) writable: Vec<(AbsPath<'static>, Place)>,
+    /// The calls that joined a pair to an instruction of the stage, and the number of that.
+    joined: Vec<(usize, Place)>,
 }
 
 /// An instruction, and the call that wrote it.
@@ -61,6 +63,7 @@ impl Content {
             distribution: None,
             root_by_choice: false,
             writable: Vec::new(),
+            joined: Vec::new(),
         });
         match name {
             Ok(name) => content.stage.name = Some(name),
@@ -105,6 +108,16 @@ impl Content {
     /// The instruction that was added last.
     pub(crate) fn last_mut(&mut self) -> Option<&mut Instruction<'static>> {
         self.steps.last_mut().map(|step| &mut step.instruction)
+    }
+
+    /// Notes that a pair was joined to the instruction that was added last.
+    pub(crate) fn note_joined(&mut self, place: Place) {
+        self.joined.push((self.steps.len().saturating_sub(1), place));
+    }
+
+    /// The calls that joined a pair to an instruction, in order: those of the last pairs of it.
+    pub(crate) fn joined_at(&self, number: usize) -> impl Iterator<Item = Place> {
+        self.joined.iter().filter(move |(step, _)| *step == number).map(|(_, place)| *place)
     }
 
     /// The whole stage of the model.

@@ -1,5 +1,7 @@
 //! Images: a last stage and all that it reaches.
 
+use std::panic::Location;
+
 use dockerspec_core::check::{Checker, Policy};
 use dockerspec_core::dockerfile::{Args, Base, Check, CopyFrom, Directives, Dockerfile, Instruction, MountFrom};
 use dockerspec_core::finding::Finding;
@@ -16,6 +18,8 @@ use crate::ownership::{Unwritable, unwritable};
 use crate::phase::SaysWhoRuns;
 use crate::problem::{ImageError, Problem, ProblemKind};
 use crate::stage::Stage;
+use crate::target::{self, UnknownTarget};
+use crate::target_difference::TargetDifference;
 
 /// An image: its last stage, all stages that it reaches, and further targets, in one Dockerfile.
 ///
@@ -180,6 +184,61 @@ impl Image {
         let order = self.order();
         let text = self.text(&order)?;
         Ok(self.found(&text, &order, |_| true))
+    }
+
+    /// What differs between two targets as images: what `docker build --target` takes, so each stage is one.
+    ///
+    /// Compared is what holds in the end, wherever a stage or one that it builds on says it: the base, RUN, COPY and ADD
+    /// by their text and order, variables, labels, who runs it and where, ports, volumes, the health check, the command.
+    /// What both have from a stage that they share is none of it, nor is what stages do that they only copy from.
+    ///
+    /// ```
+    /// # use dockerspec::{Healthcheck, Image, Stage, User, image_ref};
+    /// let app = User::new("app", 10001);
+    /// let base = Stage::from_image("base", image_ref!("python:3.13-slim-bookworm"))
+    ///     .env("PORT", 8000)
+    ///     .expose(8000)
+    ///     .healthcheck(Healthcheck::new(["python", "-m", "shop.health"]))
+    ///     .user(&app);
+    /// let dev = base.stage("dev").env("DEBUG", true).cmd(["flask", "run", "--debug"]);
+    /// let prod = base.stage("prod").copy("shop", "/app/shop").cmd(["gunicorn", "shop:app"]);
+    /// let image = Image::new(prod).target(dev);
+    ///
+    /// let difference = image.difference("dev", "prod")?;
+    /// let text: Vec<String> =
+    ///     difference.to_string().lines().map(|line| line.split("  #").next().unwrap().to_owned()).collect();
+    /// assert_eq!(text, [
+    ///     "--- dev",
+    ///     "+++ prod",
+    ///     "+ COPY shop /app/shop",
+    ///     "- ENV DEBUG=true",
+    ///     "- CMD [\"flask\", \"run\", \"--debug\"]",
+    ///     "+ CMD [\"gunicorn\", \"shop:app\"]",
+    /// ]);
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
+    ///
+    /// Behind `  #` stand the stage and the line of the program, as in `# dev, src/main.rs:7:32`. GitHub colours the
+    /// text in a block of `diff`.
+    ///
+    /// # Errors
+    ///
+    /// A name that no stage has, and all problems of the image without which there is no text to compare.
+    #[track_caller]
+    pub fn difference(&self, first: &str, second: &str) -> Result<TargetDifference, ImageError> {
+        let order = self.order();
+        let place = Location::caller();
+        self.text(&order)?;
+        let mut problems = Vec::new();
+        let stages = [first, second].map(|name| {
+            let unknown =
+                |unknown| problems.push(Problem { kind: UnknownTarget::into(unknown), location: Some(place) });
+            target::find(&order, name).map_err(unknown).ok()
+        });
+        match stages {
+            [Some(first), Some(second)] => Ok(TargetDifference::between(first, second)),
+            _ => Err(ImageError::new(problems)),
+        }
     }
 
     fn checked_text(&self, order: &[&Content]) -> Result<String, ImageError> {

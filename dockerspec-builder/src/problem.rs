@@ -10,6 +10,7 @@ use dockerspec_core::render::RenderError;
 use dockerspec_core::value::ValueError;
 
 use crate::extent::Extent;
+use crate::target::UnknownTarget;
 
 /// Why an image has no Dockerfile: all of its problems, each with the line of the program that wrote it.
 ///
@@ -341,6 +342,9 @@ pub enum ProblemKind {
         /// The version that it has.
         there: String,
     },
+    /// A name that no stage has.
+    #[error(transparent)]
+    UnknownTarget(#[from] UnknownTarget),
     /// A reason that says nothing.
     #[error("`run_as_root` has no reason; say why this image must run as root")]
     NoReason,

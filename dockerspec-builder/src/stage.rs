@@ -233,6 +233,7 @@ impl<P, A> Stage<P, A> {
             let plain = value.as_literal().is_some();
             if let (true, Some(Instruction::Env(env))) = (plain, content.last_mut()) {
                 env.pairs.push(EnvPair { name: name.into(), value });
+                content.note_joined(place);
                 return;
             }
             content.push(Env::new(name, value), place);
@@ -258,6 +259,7 @@ impl<P, A> Stage<P, A> {
         let plain = value.as_literal().is_some();
         if let (true, Some(Instruction::Label(label))) = (plain, content.last_mut()) {
             label.pairs.push(LabelPair { key: key.into(), value });
+            content.note_joined(Location::caller());
             return self;
         }
         content.push(Label::new(key, value), Location::caller());

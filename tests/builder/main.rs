@@ -8,6 +8,7 @@ mod ownership;
 mod problems;
 mod recipes;
 mod stages;
+mod target_difference;
 mod users_and_packages;
 
 use dockerspec::{Image, ImageRef, Stage, User, image_ref};

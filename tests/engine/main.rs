@@ -23,5 +23,6 @@ mod ownership;
 mod reading;
 mod recipes;
 mod refusals;
+mod targets;
 mod triggers;
 mod users;

@@ -6,13 +6,14 @@ use dockerspec_core::dockerfile::Command;
 
 use super::Port;
 use super::emit::ports;
-use super::facts::{exposed, exposes_unknown, variable};
+use super::facts::{exposed, exposes_unknown, has_variable};
 use super::name;
 use super::problem::{Problem, ProblemKind};
 use super::service::{Condition, Definition, Restart, Source};
 use crate::content::{Content, Place};
 use crate::lineage::unprivileged;
 use crate::ownership::{Ownership, may_be_same, owner_name, ownership, way_out};
+use crate::target;
 
 /// The problems of one service, in the order of its parts.
 pub(super) fn service(service: &Definition, problems: &mut Vec<Problem>) {
@@ -61,7 +62,7 @@ pub(super) fn service(service: &Definition, problems: &mut Vec<Problem>) {
 /// What the service says beside its image.
 fn image(service: &Definition, stage: &Content, report: &mut impl FnMut(ProblemKind, Place)) {
     for known in &service.environment {
-        if known.value.text().is_some_and(|text| variable(stage, known.name.as_str()) == Some(text)) {
+        if known.value.text().is_some_and(|text| has_variable(stage, known.name.as_str(), text)) {
             report(ProblemKind::RepeatedVariable { name: known.name.to_string() }, known.place);
         }
     }
@@ -124,10 +125,8 @@ fn develop(service: &Definition, report: &mut impl FnMut(ProblemKind, Place)) {
     match &service.source {
         Source::Image(_) => report(ProblemKind::NotBuilt { what: "a target" }, place),
         Source::Build(build) => {
-            let mut names: Vec<String> = build.image.targets().map(|stage| format!("`{}`", stage.name())).collect();
-            names.dedup();
-            if !build.image.targets().any(|stage| stage.name() == target) {
-                report(ProblemKind::UnknownTarget { target: target.to_string(), known: names.join(", ") }, place);
+            if let Err(unknown) = target::find(&build.image.targets().collect::<Vec<_>>(), target) {
+                report(ProblemKind::UnknownTarget(unknown), place);
             }
         }
     }

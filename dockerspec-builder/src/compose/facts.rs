@@ -5,62 +5,37 @@ use dockerspec_core::value::ExposedPort;
 use dockerspec_core::word::Value;
 
 use crate::content::Content;
-use crate::lineage::steps;
+use crate::effective::Effective;
 
 /// Whether the engine asks containers of a stage for their health.
 pub(super) fn has_healthcheck(content: &Content) -> bool {
-    let last = steps(content).rev().find_map(|step| match &step.instruction {
-        Instruction::Healthcheck(check) => Some(&**check),
-        _ => None,
-    });
-    matches!(last, Some(Healthcheck::Probe(_)))
+    let check = Effective::of(content).healthcheck.map(|said| said.instruction);
+    matches!(check, Some(Instruction::Healthcheck(check)) if matches!(**check, Healthcheck::Probe(_)))
 }
 
 /// The ports that a stage exposes, as far as they are known here.
 pub(super) fn exposed(content: &Content) -> Vec<ExposedPort> {
-    let mut exposed = Vec::new();
-    for step in steps(content) {
-        if let Instruction::Expose(expose) = &step.instruction {
-            for port in &expose.ports {
-                if let Value::Fixed(port) = port
-                    && !exposed.contains(port)
-                {
-                    exposed.push(*port);
-                }
-            }
-        }
-    }
-    exposed
+    Effective::of(content).ports.into_iter().filter_map(|(port, _)| port.fixed().copied()).collect()
 }
 
 /// Whether a stage exposes a port that only the build knows.
 pub(super) fn exposes_unknown(content: &Content) -> bool {
-    steps(content).any(|step| match &step.instruction {
-        Instruction::Expose(expose) => expose.ports.iter().any(|port| matches!(port, Value::Expanded(_))),
-        _ => false,
-    })
+    Effective::of(content).ports.iter().any(|(port, _)| matches!(port, Value::Expanded(_)))
 }
 
-/// The value of an environment variable of a stage, if it is known here.
-pub(super) fn variable<'c>(content: &'c Content, name: &str) -> Option<&'c str> {
-    let mut value = None;
-    for step in steps(content) {
-        if let Instruction::Env(env) = &step.instruction {
-            for pair in env.pairs.iter().filter(|pair| pair.name.as_literal() == Some(name)) {
-                value = pair.value.as_literal();
-            }
-        }
-    }
-    value
+/// Whether an environment variable of a stage has this value.
+pub(super) fn has_variable(content: &Content, name: &str, value: &str) -> bool {
+    let environment = Effective::of(content).environment;
+    environment.iter().any(|known| known.name.as_literal() == Some(name) && known.value.as_literal() == Some(value))
 }
 
 /// Whether the first program of a container is one that reaps processes and hands signals on.
 pub(super) fn has_init(content: &Content) -> bool {
-    let entrypoint = steps(content).rev().find_map(|step| match &step.instruction {
-        Instruction::Entrypoint(entrypoint) => Some(&entrypoint.command),
-        _ => None,
-    });
-    let Some(Command::Exec(arguments)) = entrypoint else { return false };
+    let Some(Instruction::Entrypoint(entrypoint)) = Effective::of(content).entrypoint.map(|said| said.instruction)
+    else {
+        return false;
+    };
+    let Command::Exec(arguments) = &entrypoint.command else { return false };
     let program = arguments.first().map_or("", |program| program.rsplit('/').next().unwrap_or(program));
     matches!(program, "tini" | "tini-static" | "dumb-init" | "docker-init" | "catatonit" | "init" | "s6-svscan")
 }

@@ -45,6 +45,10 @@ pub(crate) fn ownership<'c>(content: &'c Content, path: &str, asker: &Owner<'_>)
         is_posix: true,
     };
     for position in numbered_steps(content) {
+        // What waits in a stage below has run by now.
+        if matches!(position.instruction(), Instruction::Onbuild(_)) && !std::ptr::eq(position.stage, content) {
+            walk.found = Ownership::Unknown;
+        }
         walk.step(position);
     }
     walk.found

@@ -1,9 +1,10 @@
 //! Owners of `/data`, and of what is below it, for the user 10001.
 
 use std::panic::Location;
+use std::sync::Arc;
 
 use dockerspec_core::Distribution;
-use dockerspec_core::dockerfile::{Base, Dockerfile};
+use dockerspec_core::dockerfile::{Base, Dockerfile, Onbuild, Run};
 use dockerspec_core::value::{ImageRef, StageName};
 use dockerspec_core::word::Value;
 
@@ -72,6 +73,7 @@ fn what_instructions_make() {
         "ADD a.tar /",
         "ADD a.tar /opt/",
         "VOLUME /data",
+        "ONBUILD RUN chown 10001 /data",
         "SHELL [\"pwsh\", \"-c\"]\nRUN mkdir /data",
     ]), @r#"
     ENV A=1: missing
@@ -110,6 +112,7 @@ fn what_instructions_make() {
     ADD a.tar /: ?
     ADD a.tar /opt/: missing
     VOLUME /data: missing
+    ONBUILD RUN chown 10001 /data: missing
     SHELL ["pwsh", "-c"]; RUN mkdir /data: ?
     "#);
 }
@@ -248,6 +251,17 @@ fn what_bases_have() {
 fn packages_give_directories_to_their_users_alone() {
     let installed = |asker| owned("debian:13-slim", asker, "/var/lib/redis", "RUN apt-get install -y redis");
     assert_eq!([installed("redis"), installed("101"), installed("10001")], ["?", "?", "missing"]);
+}
+
+#[test]
+fn triggers_of_a_stage_below_may_do_anything() {
+    let name = |name| Ok(StageName::from_static(name));
+    let image = Base::Image(Value::Fixed(ImageRef::from_static("debian:13-slim")));
+    let mut base = Content::new(image, name("base"), Location::caller());
+    base.push(Onbuild::new(Run::shell("./setup.sh")), Location::caller());
+    assert_eq!(ownership(&base, "/data", &root()), Ownership::Missing);
+    let child = Content::child(Arc::from(base), name("child"), Location::caller());
+    assert_eq!(ownership(&child, "/data", &root()), Ownership::Unknown);
 }
 
 #[test]
