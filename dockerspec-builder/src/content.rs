@@ -4,7 +4,7 @@ use std::panic::Location;
 use std::sync::Arc;
 
 use dockerspec_core::dockerfile::{Args, Base, Instruction, IntoInstruction, Shell, Stage};
-use dockerspec_core::value::{Owner, StageName, ValueError};
+use dockerspec_core::value::{AbsPath, Owner, StageName, ValueError};
 use dockerspec_core::word::{Arg, Scope, Value};
 use dockerspec_core::{Distribution, List, boxed};
 
@@ -33,6 +33,10 @@ pub(crate) struct Content {
     /// The distribution of the base, if the description says it.
     distribution: Option<Distribution>,
     pub(crate) root_by_choice: bool,
+    /// The paths that who runs the container must be able to write, and the lines that say so.
+    pub(crate) writable: Vec<(AbsPath<'static>, Place)>,
+    /// The calls that joined a pair to an instruction of the stage, and the number of that.
+    joined: Vec<(usize, Place)>,
 }
 
 /// An instruction, and the call that wrote it.
@@ -58,6 +62,8 @@ impl Content {
             args: Vec::new(),
             distribution: None,
             root_by_choice: false,
+            writable: Vec::new(),
+            joined: Vec::new(),
         });
         match name {
             Ok(name) => content.stage.name = Some(name),
@@ -102,6 +108,16 @@ impl Content {
     /// The instruction that was added last.
     pub(crate) fn last_mut(&mut self) -> Option<&mut Instruction<'static>> {
         self.steps.last_mut().map(|step| &mut step.instruction)
+    }
+
+    /// Notes that a pair was joined to the instruction that was added last.
+    pub(crate) fn note_joined(&mut self, place: Place) {
+        self.joined.push((self.steps.len().saturating_sub(1), place));
+    }
+
+    /// The calls that joined a pair to an instruction, in order: those of the last pairs of it.
+    pub(crate) fn joined_at(&self, number: usize) -> impl Iterator<Item = Place> {
+        self.joined.iter().filter(move |(step, _)| *step == number).map(|(_, place)| *place)
     }
 
     /// The whole stage of the model.

@@ -1,5 +1,7 @@
 //! Images: a last stage and all that it reaches.
 
+use std::panic::Location;
+
 use dockerspec_core::check::{Checker, Policy};
 use dockerspec_core::dockerfile::{Args, Base, Check, CopyFrom, Directives, Dockerfile, Instruction, MountFrom};
 use dockerspec_core::finding::Finding;
@@ -11,9 +13,13 @@ use dockerspec_core::word::{Arg, Value};
 use crate::content::{Content, Place};
 use crate::held::Holder;
 use crate::inspection::{Inspection, Spot};
+use crate::lineage::lineage;
+use crate::ownership::{Unwritable, unwritable};
 use crate::phase::SaysWhoRuns;
 use crate::problem::{ImageError, Problem, ProblemKind};
 use crate::stage::Stage;
+use crate::target::{self, UnknownTarget};
+use crate::target_difference::TargetDifference;
 
 /// An image: its last stage, all stages that it reaches, and further targets, in one Dockerfile.
 ///
@@ -180,6 +186,61 @@ impl Image {
         Ok(self.found(&text, &order, |_| true))
     }
 
+    /// What differs between two targets as images: what `docker build --target` takes, so each stage is one.
+    ///
+    /// Compared is what holds in the end, wherever a stage or one that it builds on says it: the base, RUN, COPY and ADD
+    /// by their text and order, variables, labels, who runs it and where, ports, volumes, the health check, the command.
+    /// What both have from a stage that they share is none of it, nor is what stages do that they only copy from.
+    ///
+    /// ```
+    /// # use dockerspec::{Healthcheck, Image, Stage, User, image_ref};
+    /// let app = User::new("app", 10001);
+    /// let base = Stage::from_image("base", image_ref!("python:3.13-slim-bookworm"))
+    ///     .env("PORT", 8000)
+    ///     .expose(8000)
+    ///     .healthcheck(Healthcheck::new(["python", "-m", "shop.health"]))
+    ///     .user(&app);
+    /// let dev = base.stage("dev").env("DEBUG", true).cmd(["flask", "run", "--debug"]);
+    /// let prod = base.stage("prod").copy("shop", "/app/shop").cmd(["gunicorn", "shop:app"]);
+    /// let image = Image::new(prod).target(dev);
+    ///
+    /// let difference = image.difference("dev", "prod")?;
+    /// let text: Vec<String> =
+    ///     difference.to_string().lines().map(|line| line.split("  #").next().unwrap().to_owned()).collect();
+    /// assert_eq!(text, [
+    ///     "--- dev",
+    ///     "+++ prod",
+    ///     "+ COPY shop /app/shop",
+    ///     "- ENV DEBUG=true",
+    ///     "- CMD [\"flask\", \"run\", \"--debug\"]",
+    ///     "+ CMD [\"gunicorn\", \"shop:app\"]",
+    /// ]);
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
+    ///
+    /// Behind `  #` stand the stage and the line of the program, as in `# dev, src/main.rs:7:32`. GitHub colours the
+    /// text in a block of `diff`.
+    ///
+    /// # Errors
+    ///
+    /// A name that no stage has, and all problems of the image without which there is no text to compare.
+    #[track_caller]
+    pub fn difference(&self, first: &str, second: &str) -> Result<TargetDifference, ImageError> {
+        let order = self.order();
+        let place = Location::caller();
+        self.text(&order)?;
+        let mut problems = Vec::new();
+        let stages = [first, second].map(|name| {
+            let unknown =
+                |unknown| problems.push(Problem { kind: UnknownTarget::into(unknown), location: Some(place) });
+            target::find(&order, name).map_err(unknown).ok()
+        });
+        match stages {
+            [Some(first), Some(second)] => Ok(TargetDifference::between(first, second)),
+            _ => Err(ImageError::new(problems)),
+        }
+    }
+
     fn checked_text(&self, order: &[&Content]) -> Result<String, ImageError> {
         let text = self.text(order)?;
         let denied = self.found(&text, order, Finding::is_error);
@@ -232,14 +293,15 @@ impl Image {
                 Inspection { problems: found.collect(), text }
             }
             Err(error) => {
+                let unwritable = self.unwritable(&order);
                 let located = |problem: &Problem| {
-                    let place = match &problem.kind {
+                    let spot = match &problem.kind {
                         ProblemKind::Unsayable(error) => {
-                            error.place.stage.map(|stage| (stage, error.place.instruction))
+                            error.place.stage.and_then(|stage| spot(stage, error.place.instruction))
                         }
-                        _ => None,
+                        kind => unwritable.iter().find(|unwritable| unwritable.kind == *kind).map(Unwritable::spot),
                     };
-                    (problem.kind.clone(), place.and_then(|(stage, instruction)| spot(stage, instruction)))
+                    (problem.kind.clone(), spot)
                 };
                 Inspection { problems: error.problems().iter().map(located).collect(), text: String::new() }
             }
@@ -275,7 +337,6 @@ impl Image {
     }
 
     /// The stages that can be built by name: the last one, then the further targets.
-    #[cfg(feature = "compose")]
     pub(crate) fn targets(&self) -> impl Iterator<Item = &Content> {
         std::iter::once(&self.last).chain(&self.targets).map(|holder| &**holder)
     }
@@ -310,7 +371,31 @@ impl Image {
             let kind = ProblemKind::RootUser { user: user.to_string() };
             problems.push(Problem { kind, location: Some(self.last.begun) });
         }
+        for Unwritable { kind, place, .. } in self.unwritable(order) {
+            problems.push(Problem { kind, location: Some(place) });
+        }
         problems.extend_from_slice(&self.problems);
+    }
+
+    /// What must be writable and is not, each once: in the containers of the last stage and the targets, and of those
+    /// that none of them builds on.
+    fn unwritable<'i>(&self, order: &[&'i Content]) -> Vec<Unwritable<'i>> {
+        if order.iter().all(|content| content.writable.is_empty()) {
+            return Vec::new();
+        }
+        let is_target = |content: &Content| self.targets().any(|target| std::ptr::eq(target, content));
+        let is_base = |content: &Content| {
+            self.targets().any(|target| lineage(target).into_iter().any(|base| std::ptr::eq(base, content)))
+        };
+        let mut found: Vec<Unwritable<'i>> = Vec::new();
+        for content in order.iter().filter(|content| is_target(content) || !is_base(content)) {
+            for unwritable in unwritable(content) {
+                if !found.iter().any(|known| known.kind == unwritable.kind && known.place == unwritable.place) {
+                    found.push(unwritable);
+                }
+            }
+        }
+        found
     }
 }
 

@@ -10,6 +10,7 @@ use dockerspec_core::render::RenderError;
 use dockerspec_core::value::ValueError;
 
 use crate::extent::Extent;
+use crate::target::UnknownTarget;
 
 /// Why an image has no Dockerfile: all of its problems, each with the line of the program that wrote it.
 ///
@@ -179,6 +180,47 @@ pub enum ProblemKind {
         /// The name of the user.
         name: String,
     },
+    /// A login shell that is no plain absolute path.
+    #[error(
+        "`{path}` is not a login shell; expected an absolute path of letters, digits and `_./-`, as in `/bin/bash`"
+    )]
+    LoginShell {
+        /// The path.
+        path: String,
+    },
+    /// A path that must be writable, and that this line gives to somebody else.
+    #[error("`{path}` must be writable, and this line gives it to {owner}, while {user} runs the container; {way_out}")]
+    NotWritable {
+        /// The path.
+        path: String,
+        /// Who owns it.
+        owner: String,
+        /// Who runs the container.
+        user: String,
+        /// What to do.
+        way_out: &'static str,
+    },
+    /// A path that must be writable, and that nothing gives to who runs the container.
+    #[error(
+        "`{path}` must be writable, and nothing gives it to {user}, who runs the container; make it with `directory`"
+    )]
+    NotGiven {
+        /// The path.
+        path: String,
+        /// Who runs the container.
+        user: String,
+    },
+    /// A path that must be writable, and is a volume of root.
+    #[error(
+        "`{path}` must be writable, and the volume that this line makes will belong to root, since no directory is there, \
+         while {user} runs the container; make it before with `directory`"
+    )]
+    VolumeOfRoot {
+        /// The path.
+        path: String,
+        /// Who runs the container.
+        user: String,
+    },
     /// A user that cannot be created under this number.
     #[error(
         "the user `{name}` cannot have the id 0, which is root; take one from 10000 on, as in `User::new(\"{name}\", 10001)`"
@@ -302,6 +344,9 @@ pub enum ProblemKind {
         /// Another way out, or nothing.
         or: &'static str,
     },
+    /// A name that no stage has.
+    #[error(transparent)]
+    UnknownTarget(#[from] UnknownTarget),
     /// A reason that says nothing.
     #[error("`run_as_root` has no reason; say why this image must run as root")]
     NoReason,

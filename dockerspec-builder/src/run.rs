@@ -1,7 +1,9 @@
 //! What `run` runs: a command, its form, and the flags of `RUN`.
 
 use dockerspec_core::boxed;
-use dockerspec_core::dockerfile::{Device, Network, Run as RunInstruction, RunCommand, Script, Security, ShellText};
+use dockerspec_core::dockerfile::{
+    Device, Network, Run as RunInstruction, RunCommand, Script, Security, Shell, ShellText,
+};
 use dockerspec_core::word::Arg;
 
 use crate::attached::Attached;
@@ -50,6 +52,12 @@ pub(crate) enum Form {
 
 /// What makes a POSIX shell stop at the first command that fails.
 pub(crate) const STOP_AT_FAILURE: &str = "set -e\n";
+
+/// Whether `set -e` means something to the shell.
+pub(crate) fn is_posix(shell: &Shell<'_>) -> bool {
+    let program = shell.arguments.first().map_or("", |program| program.rsplit('/').next().unwrap_or(program));
+    matches!(program, "sh" | "ash" | "bash" | "dash" | "ksh" | "mksh" | "zsh" | "busybox")
+}
 
 impl Run {
     /// Shell text, in the form that holds it: one line where it can stand as it is, else a heredoc. A heredoc begins

@@ -11,7 +11,9 @@ use dockerspec_core::dockerfile::{
     Base, Cmd, Comment, Entrypoint, Env, EnvPair, Expose, Instruction, Label, LabelPair, Maintainer, Onbuild,
     RunCommand, Shell, StopSignal, User as UserInstruction, Volume, Workdir,
 };
-use dockerspec_core::value::{ContextName, EnvName, ExposedPort, Owner, Platform, Signal, StageName, ValueError};
+use dockerspec_core::value::{
+    AbsPath, ContextName, EnvName, ExposedPort, Owner, Platform, Signal, StageName, ValueError,
+};
 use dockerspec_core::word::{Arg, IntoWord, Word};
 use dockerspec_core::{Distribution, List};
 
@@ -25,10 +27,10 @@ use crate::held::{Held, Holder};
 use crate::phase::{BaseUser, FileSystem, FileSystemPhase, NamedUser, Process};
 use crate::problem::ProblemKind;
 use crate::remote::IntoRemote;
-use crate::run::{Form, IntoRun, STOP_AT_FAILURE};
+use crate::run::{Form, IntoRun, STOP_AT_FAILURE, is_posix};
 use crate::text::IntoText;
 use crate::user::User;
-use crate::{link, packages};
+use crate::{directory, link, packages};
 
 /// A stage of an image: a base, and what is done to it, in order.
 ///
@@ -231,6 +233,7 @@ impl<P, A> Stage<P, A> {
             let plain = value.as_literal().is_some();
             if let (true, Some(Instruction::Env(env))) = (plain, content.last_mut()) {
                 env.pairs.push(EnvPair { name: name.into(), value });
+                content.note_joined(place);
                 return;
             }
             content.push(Env::new(name, value), place);
@@ -256,6 +259,7 @@ impl<P, A> Stage<P, A> {
         let plain = value.as_literal().is_some();
         if let (true, Some(Instruction::Label(label))) = (plain, content.last_mut()) {
             label.pairs.push(LabelPair { key: key.into(), value });
+            content.note_joined(Location::caller());
             return self;
         }
         content.push(Label::new(key, value), Location::caller());
@@ -407,7 +411,8 @@ impl<P, A> Stage<P, A> {
         self
     }
 
-    /// `VOLUME`: a path that holds data of the container, outside its layers.
+    /// `VOLUME`: a path that holds data of the container, outside its layers. It belongs to whoever owns the directory
+    /// that is there, or else to root: see [`directory`](Stage::directory).
     ///
     /// ```
     /// # use dockerspec::{Image, Stage, image_ref};
@@ -419,6 +424,36 @@ impl<P, A> Stage<P, A> {
     #[track_caller]
     pub fn volume(mut self, path: impl IntoWord<'static>) -> Self {
         self.content_mut().push(Volume::of(List::from([path.into_word()])), Location::caller());
+        self
+    }
+
+    /// Says that a path must be writable for whoever runs the container. It writes nothing: the image has a problem if
+    /// the path belongs to somebody else for sure, with the line that gives it to them, or that makes it a volume.
+    ///
+    /// What is not known is left alone: what bases have that are no distribution or language, and what programs of yours
+    /// do. For root every path is writable.
+    ///
+    /// ```
+    /// # use dockerspec::{Image, Stage, User, image_ref};
+    /// let app = User::new("app", 10001);
+    /// let stage = || Stage::from_image("app", image_ref!("debian:13-slim"));
+    /// let error = Image::new(stage().workdir("/app/data").user(&app).writable("/app/data")).render().unwrap_err();
+    /// assert!(error.to_string().ends_with(
+    ///     "`/app/data` must be writable, and this line gives it to root, while 10001:10001 runs the container; \
+    ///      write `user` before it, or make it before with `directory`",
+    /// ));
+    /// let stage = stage().directory("/app/data", &app).workdir("/app/data").user(&app).writable("/app/data");
+    /// assert!(Image::new(stage).render().is_ok());
+    /// ```
+    #[track_caller]
+    pub fn writable(mut self, path: impl IntoWord<'static>) -> Self {
+        let path = path.into_word();
+        let content = self.content_mut();
+        let place = Location::caller();
+        if let Some(path) = path.as_literal().map(|path| AbsPath::new(path.to_owned())) {
+            let path = content.accept(path, place);
+            content.writable.extend(path.map(|path| (path, place)));
+        }
         self
     }
 
@@ -739,6 +774,55 @@ impl<P, A> Stage<P, A> {
         self
     }
 
+    /// Makes a directory that belongs to a user, at an absolute path, or gives one that is there to that user: a
+    /// [`User`], or whatever [`Files::chown`](crate::Files::chown) takes.
+    ///
+    /// A `workdir` before `user`, and a copy without `chown`, make directories for root, in which nobody else can write.
+    /// A named volume belongs to whoever owns the directory that it is mounted on.
+    ///
+    /// ```
+    /// # use dockerspec::{Image, Stage, User, image_ref};
+    /// let app = User::new("app", 10001);
+    /// let stage = Stage::from_image("app", image_ref!("debian:13-slim"))
+    ///     .directory("/var/lib/app", &app)
+    ///     .volume("/var/lib/app")
+    ///     .user(&app);
+    /// assert_eq!(
+    ///     Image::new(stage).render()?,
+    ///     "FROM debian:13-slim AS app\n\
+    ///      RUN mkdir -p /var/lib/app && chown 10001:10001 /var/lib/app\n\
+    ///      VOLUME /var/lib/app\n\
+    ///      USER 10001:10001\n",
+    /// );
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
+    ///
+    /// Where no shell of root is known to be (on `scratch`, on a base of no known distribution, behind `user`), it is a
+    /// copy of the empty image, which needs neither. That leaves a directory that is there as it is.
+    ///
+    /// ```
+    /// # use dockerspec::{Image, Stage, User};
+    /// let app = User::new("app", 10001);
+    /// let stage = Stage::from_scratch("app").user(&app).directory("/data", &app);
+    /// let text = Image::new(stage).render()?;
+    /// assert!(text.ends_with("\nCOPY --from=scratch --chown=10001:10001 / /data\n"));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
+    #[track_caller]
+    pub fn directory(mut self, path: impl IntoWord<'static>, owner: impl IntoValue<Owner<'static>>) -> Self
+    where
+        P: FileSystemPhase,
+    {
+        let path = path.into_word();
+        let content = self.content_mut();
+        let place = Location::caller();
+        let is_path = content.accept(directory::check(&path), place);
+        if let (Some(owner), Some(())) = (content.accept(owner.into_value(), place), is_path) {
+            content.push(directory::instruction(content, path, owner), place);
+        }
+        self
+    }
+
     /// `SHELL`: the program that reads later shell text, and its arguments before the text.
     ///
     /// ```
@@ -827,12 +911,6 @@ fn refuse_replaced_link(content: &mut Content, destination: &Word<'static>, plac
     if let Some((link, destination)) = link::replaced(path, content.working_directory()) {
         content.problem(ProblemKind::LinkOverSymbolicLink { destination, link }, place);
     }
-}
-
-/// Whether `set -e` means something to the shell.
-fn is_posix(shell: &Shell<'_>) -> bool {
-    let program = shell.arguments.first().map_or("", |program| program.rsplit('/').next().unwrap_or(program));
-    matches!(program, "sh" | "ash" | "bash" | "dash" | "ksh" | "mksh" | "zsh" | "busybox")
 }
 
 /// The lines of a text, each with its own storage if the text has several.

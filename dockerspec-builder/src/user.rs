@@ -10,7 +10,7 @@ use crate::problem::ProblemKind;
 use crate::text::IntoText;
 
 /// A user of the image: a handle that [`Stage::create_user`](crate::Stage::create_user) creates, and that `user`,
-/// `chown` and [`Cache::owner`](crate::Cache::owner) take.
+/// [`directory`](crate::Stage::directory), `chown` and [`Cache::owner`](crate::Cache::owner) take.
 ///
 /// Its number is what counts: files belong to it, and an orchestrator can see that it is not root.
 ///
@@ -33,6 +33,7 @@ pub struct User {
     uid: Uid,
     gid: Gid,
     home: Option<Cow<'static, str>>,
+    shell: Option<Cow<'static, str>>,
 }
 
 impl User {
@@ -40,7 +41,7 @@ impl User {
     ///
     /// Numbers from 10000 on are those that no distribution gives to its own users.
     pub fn new(name: impl IntoText, id: u32) -> Self {
-        Self { name: name.into(), uid: Uid::new(id), gid: Gid::new(id), home: None }
+        Self { name: name.into(), uid: Uid::new(id), gid: Gid::new(id), home: None, shell: None }
     }
 
     /// The same user with another group number.
@@ -73,6 +74,21 @@ impl User {
         self
     }
 
+    /// The same user with a login shell, which nobody installs: for containers that people work in.
+    ///
+    /// ```
+    /// # use dockerspec::{Image, Stage, User, image_ref};
+    /// let app = User::new("app", 10001).home("/home/app").shell("/bin/bash");
+    /// let stage = Stage::from_image("app", image_ref!("debian:13-slim")).create_user(&app).user(&app);
+    /// assert!(Image::new(stage).render()?.contains(" --home-dir /home/app --shell /bin/bash app\n"));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
+    #[must_use]
+    pub fn shell(mut self, path: impl IntoText) -> Self {
+        self.shell = Some(path.into());
+        self
+    }
+
     /// The user number.
     pub fn uid(&self) -> Uid {
         self.uid
@@ -102,10 +118,17 @@ impl User {
         if !is_plain_path(home) {
             return Err(ProblemKind::Home { path: home.to_owned(), name: name.to_owned() });
         }
+        if let Some(shell) = &self.shell
+            && !is_plain_path(shell)
+        {
+            return Err(ProblemKind::LoginShell { path: shell.to_string() });
+        }
+        let shell = |none: &'static str| self.shell.as_deref().unwrap_or(none);
         Ok(match distribution {
             Distribution::Debian | Distribution::RedHat => {
                 let create = if self.home.is_some() { "--create-home" } else { "--no-create-home" };
-                let shell = if distribution == Distribution::Debian { "/usr/sbin/nologin" } else { "/sbin/nologin" };
+                let shell =
+                    shell(if distribution == Distribution::Debian { "/usr/sbin/nologin" } else { "/sbin/nologin" });
                 Run::shell(format!(
                     "groupadd --gid {gid} {name} && useradd --uid {uid} --gid {name} --no-log-init {create} \
                      --home-dir {home} --shell {shell} {name}"
@@ -114,13 +137,14 @@ impl User {
             }
             Distribution::Alpine | Distribution::Wolfi | Distribution::Busybox => {
                 let create = if self.home.is_some() { "" } else { " -H" };
+                let shell = shell("/bin/false");
                 Run::shell(format!(
-                    "addgroup -g {gid} {name} && adduser -u {uid} -G {name} -D{create} -h {home} -s /bin/false {name}"
+                    "addgroup -g {gid} {name} && adduser -u {uid} -G {name} -D{create} -h {home} -s {shell} {name}"
                 ))
                 .into()
             }
             Distribution::Scratch => {
-                let passwd = format!("{name}:x:{uid}:{gid}::{home}:/sbin/nologin\n");
+                let passwd = format!("{name}:x:{uid}:{gid}::{home}:{}\n", shell("/sbin/nologin"));
                 let group = format!("{name}:x:{gid}:\n");
                 Copy::new([InlineFile::named("passwd", passwd), InlineFile::named("group", group)], "/etc/").into()
             }

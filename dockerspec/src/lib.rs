@@ -32,6 +32,8 @@
 //!   [`model::Dockerfile::parse`] when it runs.
 //! - **Run** the image beside databases and other services with the module `compose` (feature `compose`), which gives
 //!   compose files for production and for development.
+//! - **Compare** two targets of an image, such as the one for development and the one for production, with
+//!   [`Image::difference`].
 //! - **Mistakes** are compile errors where types can tell, and otherwise an [`ImageError`] that lists all of them, each
 //!   with the line of the program that wrote it.
 //!
@@ -44,7 +46,8 @@ pub use dockerspec_builder::{
     BaseUser, Bind, Cache, Context, ContextError, Difference, Extent, FileDifference, FileError, FileSet, FileSystem,
     FileSystemPhase, Files, Healthcheck, Image, ImageError, IntoBase, IntoCache, IntoChecked, IntoCommand, IntoFiles,
     IntoRemote, IntoRun, IntoSources, IntoText, IntoValue, Mode, NamedUser, Origin, Problem, ProblemKind, Process,
-    Remote, Run, SaysWhoRuns, Secret, Ssh, Stage, SyncError, Synced, Tmpfs, User, build, from, recipe, sync, sync_with,
+    Remote, Run, SaysWhoRuns, Secret, Ssh, Stage, SyncError, Synced, TargetAspect, TargetChange, TargetDifference,
+    TargetLine, Tmpfs, UnknownTarget, User, build, from, recipe, sync, sync_with,
 };
 pub use dockerspec_core::dockerfile::{InlineFile, Network, Security, Sharing, ShellText, literal_path};
 pub use dockerspec_core::value::{ImageRef, Protocol, ReferencePolicy};
@@ -210,6 +213,26 @@ pub use dockerspec_macros::image_ref;
 /// A value in the text of `run` is one word of the shell, whatever it holds, as [`shell::quote`] makes it; `raw(…)` is
 /// text that the shell reads. `run ["…"]` is the exec form, `run lines ["…"]` and `run heredoc "…"` are the
 /// constructors of [`Run`]; `run (value)` takes one.
+///
+/// # Owners
+///
+/// Paths that the user of the container writes belong to that user from the beginning: `directory PATH = OWNER;` makes
+/// one, and `writable PATH;` is a mistake of whatever gives it to somebody else, at the token that does.
+///
+/// ```
+/// # use dockerspec::image;
+/// let image = image! {
+///     stage app from "debian:trixie-slim" {
+///         create_user app = 10001 { home "/home/app"; shell "/bin/bash"; }
+///         directory "/var/lib/app" = app;
+///         volume "/var/lib/app";
+///         user app;
+///         writable "/var/lib/app";
+///     }
+/// };
+/// assert!(image.render()?.contains("\nRUN mkdir -p /var/lib/app && chown 10001:10001 /var/lib/app\n"));
+/// # Ok::<(), dockerspec::ImageError>(())
+/// ```
 ///
 /// # What is checked, and when
 ///

@@ -4,9 +4,11 @@ mod arguments;
 mod checks;
 mod context;
 mod context_reference;
+mod ownership;
 mod problems;
 mod recipes;
 mod stages;
+mod target_difference;
 mod users_and_packages;
 
 use dockerspec::{Image, ImageRef, Stage, User, image_ref};

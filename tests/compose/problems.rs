@@ -127,12 +127,19 @@ fn volumes_of_somebody_else() {
         .service(web("workdir", Image::new(stage!(.workdir("/data/files").user(&user)))))
         .service(web("copy", Image::new(stage!(.copy("seed", "/data/").user(&user)))))
         .service(web("other", Image::new(stage!(.copy(Files::new("seed").chown("33:33"), "/data/").user(&user)))))
+        .service(web("run", Image::new(stage!(.run("mkdir -p /data/files && chown 10001 /data/files").user(&user)))))
+        .service(web(
+            "link",
+            Image::new(stage!(.directory("/data", &user).copy(Files::new("a").link(), "/data/").user(&user))),
+        ))
         .service(proxy().volume(&data, "data"));
     insta::assert_snapshot!(problems(&project), @r#"
-    service `missing`: the volume `data` will belong to root, since the image makes no directory `/data`, and the container runs as 10001:10001; make it behind this line: `.workdir("/data")`, or copy something to it with `chown`
-    service `workdir`: the volume `data` will belong to root, as the directory `/data` that this line makes, and the container runs as 10001:10001; write `user` before it
+    service `missing`: the volume `data` will belong to root, since the image makes no directory `/data`, and the container runs as 10001:10001; give it to that user: `.directory("/data", "10001:10001")`
+    service `workdir`: the volume `data` will belong to root, as the directory `/data` that this line makes, and the container runs as 10001:10001; write `user` before it, or make it before with `directory`
     service `copy`: the volume `data` will belong to root, as the directory `/data` that this line makes, and the container runs as 10001:10001; copy with `chown`
     service `other`: the volume `data` will belong to 33:33, as the directory `/data` that this line makes, and the container runs as 10001:10001; copy with `chown`
+    service `run`: the volume `data` will belong to root, as the directory `/data` that this line makes, and the container runs as 10001:10001; change the owner in this command, or make it with `directory` instead
+    service `link`: the volume `data` will belong to root, as the directory `/data` that this line makes, and the container runs as 10001:10001; copy with `chown`, since a linked copy replaces the directories that it copies to
     service `proxy`: `data` is not an absolute path: expected a path that begins with `/`; write `/data`
     "#);
 }
@@ -147,6 +154,8 @@ fn volumes_that_may_be_right() {
         Image::new(stage!(.copy(Files::new("seed").chown(&user), "/data/").user(&user))),
         Image::new(stage!(.run("install -d -o 10001 /data").user(&user))),
         Image::new(stage!(.run("mkdir $DIRECTORY").user(&user))),
+        Image::new(stage!(.directory("/data", &user).user(&user))),
+        Image::new(stage!(.copy(Files::new("data").chown(&user), "/").user(&user))),
         Image::new(stage!(.workdir("/data").run("chown -R 10001 /data").user(&user))),
         Image::new(stage!(.run_as_root("an example"))),
         Image::new(Stage::from_image("app", image_ref!("registry.example.com/base:1")).user(&user)),

@@ -165,6 +165,22 @@ impl Drop for Container {
     }
 }
 
+/// A named volume, which the engine makes when a container first has it; removed when dropped.
+#[derive(Debug)]
+pub(crate) struct Volume(pub(crate) String);
+
+impl Volume {
+    pub(crate) fn new() -> Self {
+        Self(new_tag())
+    }
+}
+
+impl Drop for Volume {
+    fn drop(&mut self) {
+        let _ = output(&mut docker(["volume", "rm", "--force", &self.0]), b"");
+    }
+}
+
 /// A program that runs beside the test; killed when dropped.
 #[derive(Debug)]
 pub(crate) struct Background(Child);

@@ -47,6 +47,15 @@ fn metadata() {
         { expose 8080; expose 53/udp; expose 7000-7010; expose "9000"; } |stage|
         stage.expose(8080).expose("53/udp").expose(7000..=7010).expose("9000")
     }
+    let (owner, borrowed) = (User::new("app", 10001), "a b");
+    both! {
+        { create_user app = 10001 { shell "/bin/bash"; } directory "/data" = app; writable "/data"; } |stage|
+        stage.create_user(&owner.clone().shell("/bin/bash")).directory("/data", &owner).writable("/data")
+    }
+    both! {
+        { user "0"; directory "/data" = "1000:1000"; directory "/srv" = 10001; directory "/opt/" (borrowed) = (&owner); user "10001"; } |stage|
+        stage.user("0").directory("/data", "1000:1000").directory("/srv", "10001").directory("/opt/a b", &owner).user("10001")
+    }
     both! {
         { volume "/data"; stop_signal SIGQUIT; maintainer "a@example.com"; comment "b\nc"; } |stage|
         stage.volume("/data").stop_signal("SIGQUIT").maintainer("a@example.com").comment("b\nc")

@@ -6,11 +6,14 @@ use dockerspec_core::dockerfile::Command;
 
 use super::Port;
 use super::emit::ports;
-use super::facts::{MountPoint, exposed, exposes_unknown, may_be_same, mount_point, unprivileged, variable};
+use super::facts::{exposed, exposes_unknown, has_variable};
 use super::name;
 use super::problem::{Problem, ProblemKind};
 use super::service::{Condition, Definition, Restart, Source};
 use crate::content::{Content, Place};
+use crate::lineage::unprivileged;
+use crate::ownership::{Ownership, may_be_same, owner_name, ownership, way_out};
+use crate::target;
 
 /// The problems of one service, in the order of its parts.
 pub(super) fn service(service: &Definition, problems: &mut Vec<Problem>) {
@@ -59,7 +62,7 @@ pub(super) fn service(service: &Definition, problems: &mut Vec<Problem>) {
 /// What the service says beside its image.
 fn image(service: &Definition, stage: &Content, report: &mut impl FnMut(ProblemKind, Place)) {
     for known in &service.environment {
-        if known.value.text().is_some_and(|text| variable(stage, known.name.as_str()) == Some(text)) {
+        if known.value.text().is_some_and(|text| has_variable(stage, known.name.as_str(), text)) {
             report(ProblemKind::RepeatedVariable { name: known.name.to_string() }, known.place);
         }
     }
@@ -77,16 +80,18 @@ fn image(service: &Definition, stage: &Content, report: &mut impl FnMut(ProblemK
     let Some((user, user_place)) = unprivileged(stage) else { return };
     for (volume, path, _) in &service.volumes {
         let (volume, path) = (volume.name.to_string(), path.clone());
-        match mount_point(stage, &path) {
-            MountPoint::Missing => {
-                report(ProblemKind::NoMountPoint { volume, path, user: user.to_string() }, user_place);
+        let user_name = user.to_string();
+        match ownership(stage, &path, user) {
+            Ownership::Missing | Ownership::OfBase => {
+                report(ProblemKind::NoMountPoint { volume, path, user: user_name }, user_place);
             }
-            MountPoint::Made(owner, place, way_out) if !may_be_same(&owner, user) => {
-                let owner = if owner.is_root() { "root".to_owned() } else { owner.to_string() };
-                let user = user.to_string();
-                report(ProblemKind::MountPointOwner { volume, path, owner, user, way_out }, place);
+            Ownership::Given(owner, position) if !may_be_same(&owner, user) => {
+                let owner = owner_name(&owner);
+                let way_out = way_out(position.instruction());
+                let kind = ProblemKind::MountPointOwner { volume, path, owner, user: user_name, way_out };
+                report(kind, position.step().place);
             }
-            MountPoint::Made(..) | MountPoint::Unknown => {}
+            Ownership::Given(..) | Ownership::Unknown => {}
         }
     }
 }
@@ -120,10 +125,8 @@ fn develop(service: &Definition, report: &mut impl FnMut(ProblemKind, Place)) {
     match &service.source {
         Source::Image(_) => report(ProblemKind::NotBuilt { what: "a target" }, place),
         Source::Build(build) => {
-            let mut names: Vec<String> = build.image.targets().map(|stage| format!("`{}`", stage.name())).collect();
-            names.dedup();
-            if !build.image.targets().any(|stage| stage.name() == target) {
-                report(ProblemKind::UnknownTarget { target: target.to_string(), known: names.join(", ") }, place);
+            if let Err(unknown) = target::find(&build.image.targets().collect::<Vec<_>>(), target) {
+                report(ProblemKind::UnknownTarget(unknown), place);
             }
         }
     }

@@ -6,6 +6,7 @@ use std::panic::Location;
 use dockerspec_core::value::ValueError;
 
 use crate::problem::write_all;
+use crate::target::UnknownTarget;
 
 /// Why a project has no compose files: all of its problems, each with the line of the program that wrote it.
 ///
@@ -200,7 +201,7 @@ pub enum ProblemKind {
     /// A volume that root will own, since the image has no directory there.
     #[error(
         "the volume `{volume}` will belong to root, since the image makes no directory `{path}`, and the container runs \
-         as {user}; make it behind this line: `.workdir(\"{path}\")`, or copy something to it with `chown`"
+         as {user}; give it to that user: `.directory(\"{path}\", \"{user}\")`"
     )]
     NoMountPoint {
         /// The volume.
@@ -228,13 +229,8 @@ pub enum ProblemKind {
         way_out: &'static str,
     },
     /// A target that the image does not have.
-    #[error("the image has no target `{target}`; it has {known}; add it with `Image::target`, or name one of those")]
-    UnknownTarget {
-        /// The name.
-        target: String,
-        /// The names that there are.
-        known: String,
-    },
+    #[error(transparent)]
+    UnknownTarget(#[from] UnknownTarget),
     /// What is other while somebody develops, of a service that is there only then.
     #[error(
         "it is there for development alone, so `develop` changes nothing; say it on the service itself, or add that with \

@@ -6,9 +6,9 @@ use dockerspec_core::dockerfile::{Copy, Instruction, Mount, Source};
 use dockerspec_core::value::AbsPath;
 
 use super::develop::Rule;
-use super::facts::{base_directory, is_below, lineage, resolved};
 use super::problem::ProblemKind;
 use crate::content::{Content, Place};
+use crate::lineage::{base_directory, is_below, lineage, resolved};
 
 /// What keeps a rule from being known: the path that it would be for, if it is one, the problem, and the line.
 pub(super) type Unknown = (Option<String>, ProblemKind, Place);
@@ -28,7 +28,7 @@ pub(super) fn rules(stage: &Content, context: &str) -> (Vec<Rule>, Vec<Unknown>)
     let steps = || lineage.iter().flat_map(|content| &content.steps);
     let behind = steps().rev().position(|step| matches!(step.instruction, Instruction::Run(_)));
     let sealed = behind.map_or(0, |behind| steps().count() - behind);
-    let mut directory = lineage.first().and_then(|first| base_directory(first));
+    let mut directory = base_directory(&lineage);
     for (number, step) in steps().enumerate() {
         match &step.instruction {
             Instruction::Workdir(workdir) => directory = resolved(directory.as_ref(), &workdir.path),

@@ -40,7 +40,11 @@ pub(super) fn check(image: &Image, stages: &[Lines], refusals: &mut Refusals) ->
                 }
             }
             other if is_first || ends_whole => {
-                refusals.push(Refusal::new(place(spot.as_ref(), stages, None), other.to_string()));
+                let place = match &other {
+                    ProblemKind::NotGiven { path, .. } => place_of_requirement(spot.as_ref(), stages, path),
+                    _ => place(spot.as_ref(), stages, None),
+                };
+                refusals.push(Refusal::new(place, other.to_string()));
             }
             _ => {}
         }
@@ -127,6 +131,19 @@ fn place(spot: Option<&Spot>, stages: &[Lines], text: Option<&str>) -> Place {
         same.or_else(around).or_else(inside)
     });
     found.map_or_else(|| lines.first().map_or(stage.name, |line| line.place), Place::token)
+}
+
+/// The tokens that ask for a path which nothing else names.
+fn place_of_requirement(spot: Option<&Spot>, stages: &[Lines], path: &str) -> Place {
+    let stage = spot.and_then(|spot| stages.iter().find(|lines| lines.stage == spot.stage));
+    let mut tokens = stage.into_iter().flat_map(|stage| stage.written.iter().rev().flat_map(|line| &line.tokens));
+    let asks = |token: &&TokenTree| match token {
+        TokenTree::Literal(literal) => {
+            literal_text(literal).is_some_and(|text| text.trim_end_matches('/') == path.trim_end_matches('/'))
+        }
+        _ => false,
+    };
+    tokens.find(asks).map_or_else(|| place(spot, stages, None), Place::token)
 }
 
 fn is_literal(token: &TokenTree) -> bool {

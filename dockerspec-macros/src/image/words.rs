@@ -95,7 +95,7 @@ macro_rules! words {
 
 words! {
     KnownStage: "a stage" "instruction" {
-        [before process: workdir, run, copy, add, packages, create_user, shell, instruction, entrypoint]
+        [before process: workdir, run, copy, add, packages, create_user, directory, shell, instruction, entrypoint]
         add = special::add;
         arg = special::arg;
         cmd(command: AnyCommand);
@@ -103,6 +103,7 @@ words! {
         copy = special::copy;
         create_user = special::create_user;
         describe(text: Text);
+        directory(path: AnyWord, owner: Assigned<Account>);
         distribution(distribution: Distribution);
         entrypoint(command: AnyCommand);
         env(name: VariableNamed, value: Assigned<AnyWord>);
@@ -121,6 +122,7 @@ words! {
         user(user: Account);
         volume(path: AnyWord);
         workdir(path: AnyWord);
+        writable(path: AnyWord);
     }
     Run: "`run`" "option" {
         bind(bind: AnyBind);
@@ -190,6 +192,7 @@ words! {
     User: "`create_user`" "option" {
         gid(id: Count);
         home(path: Text);
+        shell(path: Text);
     }
 }
 

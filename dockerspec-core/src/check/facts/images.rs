@@ -35,10 +35,11 @@ impl<'f> FileFacts<'f> {
         }
     }
 
-    /// The images that an instruction takes files from.
+    /// The images that an instruction takes files from; the empty one, `scratch`, is none.
     pub(in crate::check) fn each_origin(&self, step: &StepFacts<'f>, found: &mut dyn FnMut(NamedImage<'_, 'f>)) {
         let mut origin = |image: &ImageRef<'f>, flag: &str, number| {
-            if !self.contexts.iter().any(|context| context == image.as_str()) {
+            let is_empty = image.as_str() == "scratch";
+            if !is_empty && !self.contexts.iter().any(|context| context == image.as_str()) {
                 let span = self.flag_value(step, flag, number, image.as_str());
                 found(NamedImage { image, base_of: None, span });
             }

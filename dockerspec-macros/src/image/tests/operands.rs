@@ -625,3 +625,138 @@ fn added() {
       |                                                                            ^^^^^^^
     "#);
 }
+
+#[test]
+fn directories_and_who_owns_them() {
+    assert_snapshot!(in_stage(&[
+        "directory \"/data\" = 10001;", "create_user app = 10001; directory \"/data\" = app;", "directory \"/data\" = (owner);",
+        "directory \"/data\";", "directory \"/data\" 10001;", "directory \"/data\" = ;", "directory \"/data\" = ap;",
+        "directory \"data\" = 10001;", "directory = 10001;", "directory \"/data\" = 1:2:3;", "directory \"/data\" = 10001 { mode 700; }",
+        "directroy \"/data\" = 10001;", "writable;", "writable \"data\";", "writable [\"/data\"];", "cmd [\"a\"]; directory \"/data\" = 10001;",
+        "create_user app = 10001 { shell \"bash\"; }", "create_user app = 10001 { shell [\"/bin/sh\"]; }",
+        "create_user app = 10001 { shell \"/bin/bash\"; }", "create_user app = 10001 { shel \"/bin/bash\"; }",
+    ]), @r#"
+    no mistake
+
+    no mistake
+
+    no mistake
+
+    error: expected `=` and a value after this
+      | directory "/data";
+      |           ^^^^^^^
+
+    error: expected `=` and a value, and not `10001`
+      | directory "/data" 10001;
+      |                   ^^^^^
+
+    error: expected a value, as it is or in double quotes, or `(expression)` after this
+      | directory "/data" = ;
+      |                   ^
+
+    error: no user above is called `ap`
+    = help: create one with `create_user ap = 10001;`
+    = help: for one that the base has, write `"ap"`
+      | directory "/data" = ap;
+      |                     ^^
+
+    error: `data` is not an absolute path: expected a path that begins with `/`; write `/data`
+      | directory "data" = 10001;
+      |           ^^^^^^^^^^^^^^
+
+    error: expected text in double quotes, or `(expression)`, and not `=`
+      | directory = 10001;
+      |           ^
+
+    error: `1:2:3` is not an owner: expected an account name without `:`
+    = help: write `1:app-23`
+      | directory "/data" = 1:2:3;
+      |                     ^^^^^
+
+    error: `directory` has no options; expected `;`
+      | directory "/data" = 10001 { mode 700; }
+      |                           ^
+
+    error: a stage has no instruction `directroy`
+    = help: write `directory`
+      | directroy "/data" = 10001;
+      | ^^^^^^^^^
+
+    error: expected text in double quotes, or `(expression)` after this
+      | writable;
+      | ^^^^^^^^
+
+    error: `data` is not an absolute path: expected a path that begins with `/`; write `/data`
+      | writable "data";
+      |          ^^^^^^
+
+    error: expected text in double quotes, or `(expression)`, and not `[…]`
+      | writable ["/data"];
+      |          ^^^^^^^^^
+
+    error: `directory` must come before `cmd`
+    = help: after `entrypoint` and `cmd` only metadata may follow, such as `env`, `label` and `expose`
+      | cmd ["a"]; directory "/data" = 10001;
+      |            ^^^^^^^^^
+
+    error: `bash` is not a login shell; expected an absolute path of letters, digits and `_./-`, as in `/bin/bash`
+      | create_user app = 10001 { shell "bash"; }
+      |             ^^^^^^^^^^^
+
+    error: expected text in double quotes, or `(expression)`, and not `[…]`
+      | create_user app = 10001 { shell ["/bin/sh"]; }
+      |                                 ^^^^^^^^^^^
+
+    no mistake
+
+    error: `create_user` has no option `shel`
+    = help: write `shell`
+      | create_user app = 10001 { shel "/bin/bash"; }
+      |                           ^^^^
+    "#);
+}
+
+#[test]
+fn paths_that_must_be_writable() {
+    assert_snapshot!(in_stage(&[
+        "writable \"/data\";", "directory \"/data\" = 10001; writable \"/data\";", "writable (path);", "writable \"/data\" (path);",
+        "workdir \"/data\"; writable \"/data\";", "volume \"/data\"; writable \"/data/\";",
+    ]), @r#"
+    error: `/data` must be writable, and nothing gives it to 10001, who runs the container; make it with `directory`
+      | writable "/data";
+      |          ^^^^^^^
+
+    no mistake
+
+    no mistake
+
+    no mistake
+
+    no mistake
+
+    error: `/data` must be writable, and the volume that this line makes will belong to root, since no directory is there, while 10001 runs the container; make it before with `directory`
+      | volume "/data"; writable "/data/";
+      |        ^^^^^^^
+    "#);
+    assert_snapshot!(each(&[
+        "stage app from \"debian:13-slim\" {\nworkdir \"/data\";\nuser 10001;\nwritable \"/data\";\n}",
+        "stage app from \"debian:13-slim\" {\nrun \"mkdir /data\";\nuser 10001;\nwritable \"/data\";\n}",
+        "stage app from \"debian:13-slim\" {\ncopy \"a\" => \"/data/\";\nuser (somebody);\nwritable \"/data\";\n}",
+        "stage app from (base) {\nuser 10001;\nwritable \"/data\";\n}",
+        "stage app from \"debian:13-slim\" {\nwritable \"/data\";\nrun_as_root \"a test\";\n}",
+    ]), @r#"
+    error: `/data` must be writable, and this line gives it to root, while 10001 runs the container; write `user` before it, or make it before with `directory`
+      | workdir "/data";
+      |         ^^^^^^^
+
+    error: `/data` must be writable, and this line gives it to root, while 10001 runs the container; change the owner in this command, or make it with `directory` instead
+      | run "mkdir /data";
+      |     ^^^^^^^^^^^^^
+
+    no mistake
+
+    no mistake
+
+    no mistake
+    "#);
+}
