@@ -43,9 +43,11 @@ pub use dockerspec_builder::compose;
 pub use dockerspec_builder::{
     BaseUser, Bind, Cache, Context, ContextError, Difference, Extent, FileDifference, FileError, FileSet, FileSystem,
     FileSystemPhase, Files, Healthcheck, Image, ImageError, IntoBase, IntoCache, IntoChecked, IntoCommand, IntoFiles,
-    IntoRemote, IntoRun, IntoSources, IntoText, IntoValue, Mode, NamedUser, Origin, Problem, ProblemKind, Process,
-    Remote, Run, SaysWhoRuns, Secret, Ssh, Stage, SyncError, Synced, Tmpfs, User, build, from, recipe, sync, sync_with,
+    IntoPackages, IntoRemote, IntoRun, IntoSources, IntoText, IntoValue, Mode, NamedUser, Origin, Packages, Problem,
+    ProblemKind, Process, Remote, Run, SaysWhoRuns, Secret, Ssh, Stage, SyncError, Synced, Tmpfs, User, build, from,
+    recipe, sync, sync_with,
 };
+pub use dockerspec_core::bases::PackageManager;
 pub use dockerspec_core::dockerfile::{InlineFile, Network, Security, Sharing, ShellText, literal_path};
 pub use dockerspec_core::value::{ImageRef, Protocol, ReferencePolicy};
 pub use dockerspec_core::word::{Arg, IntoWord, Variable, Word};

@@ -24,7 +24,7 @@ fn no_instruction_of_this_name() {
       | ^^^^
 
     error: a stage has no instruction `foo`
-    = help: there are `add`, `arg`, `cmd`, `comment`, `copy`, `create_user`, `describe`, `distribution`, `entrypoint`, `env`, `expose`, `healthcheck`, `instruction`, `label`, `maintainer`, `onbuild`, `packages`, `platform`, `run`, `run_as_root`, `shell`, `stop_signal`, `user`, `volume` and `workdir`
+    = help: there are `add`, `arg`, `cmd`, `comment`, `copy`, `create_user`, `describe`, `distribution`, `entrypoint`, `env`, `expose`, `healthcheck`, `instruction`, `label`, `maintainer`, `onbuild`, `package_manager`, `packages`, `platform`, `run`, `run_as_root`, `shell`, `stop_signal`, `user`, `volume` and `workdir`
       | foo;
       | ^^^
 
@@ -34,7 +34,7 @@ fn no_instruction_of_this_name() {
       | ^^^^^^^^^^^
 
     error: a stage has no instruction `frm`
-    = help: there are `add`, `arg`, `cmd`, `comment`, `copy`, `create_user`, `describe`, `distribution`, `entrypoint`, `env`, `expose`, `healthcheck`, `instruction`, `label`, `maintainer`, `onbuild`, `packages`, `platform`, `run`, `run_as_root`, `shell`, `stop_signal`, `user`, `volume` and `workdir`
+    = help: there are `add`, `arg`, `cmd`, `comment`, `copy`, `create_user`, `describe`, `distribution`, `entrypoint`, `env`, `expose`, `healthcheck`, `instruction`, `label`, `maintainer`, `onbuild`, `package_manager`, `packages`, `platform`, `run`, `run_as_root`, `shell`, `stop_signal`, `user`, `volume` and `workdir`
       | frm "x";
       | ^^^
     "#);
