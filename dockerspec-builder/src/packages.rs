@@ -36,7 +36,7 @@ use crate::text::IntoText;
 #[derive(Debug, Clone)]
 #[must_use = "packages are installed by `Stage::packages`"]
 pub struct Packages {
-    packages: Vec<Package>,
+    list: Vec<Package>,
     is_cached: bool,
     problems: Vec<ProblemKind>,
 }
@@ -55,12 +55,12 @@ impl Packages {
     /// A name that no package can have is reported when the image is rendered.
     pub fn new<T: IntoText>(names: impl IntoIterator<Item = T>) -> Self {
         let mut problems = Vec::new();
-        let packages = names.into_iter().map(|name| {
+        let list = names.into_iter().map(|name| {
             let name = name.into();
             check_name(&name, &mut problems);
             Package { name, version: None, elsewhere: Vec::new() }
         });
-        Self { packages: packages.collect(), is_cached: false, problems }
+        Self { list: list.collect(), is_cached: false, problems }
     }
 
     /// One version of a package, and no other. It is the version as the distribution of the base writes it.
@@ -154,29 +154,30 @@ impl Packages {
 
     /// The package of this name, or a problem.
     fn package(&mut self, name: &str) -> Option<&mut Package> {
-        let found = self.packages.iter().position(|package| package.name == name);
+        let found = self.list.iter().position(|package| package.name == name);
         if found.is_none() {
-            let nearest = nearest(name, self.packages.iter().map(|package| &*package.name)).map(str::to_owned);
+            let nearest = nearest(name, self.list.iter().map(|package| &*package.name)).map(str::to_owned);
             self.problems.push(ProblemKind::UnlistedPackage { name: name.to_owned(), nearest });
         }
-        found.map(|found| &mut self.packages[found])
+        found.map(|found| &mut self.list[found])
     }
 
     /// Puts the instruction that installs them into a stage, or says what is wrong.
-    pub(crate) fn install(mut self, content: &mut Content, place: Place) {
-        let problems = std::mem::take(&mut self.problems);
-        if problems.is_empty() {
+    pub(crate) fn install(self, content: &mut Content, place: Place) {
+        if self.problems.is_empty() {
             let run = self.run(content, place);
             if let Some(Some(run)) = content.accept(run, place) {
                 content.push(run, place);
             }
         }
-        problems.into_iter().for_each(|problem| content.problem(problem, place));
+        for problem in self.problems {
+            content.problem(problem, place);
+        }
     }
 
     /// The instruction that installs them; none if none are needed.
     fn run(&self, content: &mut Content, place: Place) -> Result<Option<Run<'static>>, ProblemKind> {
-        if self.packages.is_empty() {
+        if self.list.is_empty() {
             return Ok(None);
         }
         let system = content.system();
@@ -185,17 +186,19 @@ impl Packages {
         }
         let installer = system.package_manager.and_then(Installer::of);
         let installer = installer.ok_or(ProblemKind::UnknownDistribution { what: "installing packages" })?;
-        let mut list = Vec::new();
-        for package in &self.packages {
-            list.extend(package.argument(system.distribution, installer)?);
+        let arguments = self.list.iter().map(|package| package.argument(system.distribution, installer));
+        let (arguments, refused): (Vec<_>, Vec<_>) = arguments.partition(Result::is_ok);
+        for problem in refused.into_iter().filter_map(Result::err) {
+            content.problem(problem, place);
         }
-        if list.is_empty() {
+        let arguments: Vec<_> = arguments.into_iter().filter_map(Result::ok).flatten().collect();
+        if arguments.is_empty() {
             return Ok(None);
         }
-        let mut run = self.command(installer, &list);
+        let mut run = self.command(installer, &arguments);
         if self.is_cached {
             let (base, platform) = content.origin(place);
-            let system = system.release.map_or(base, Word::from) + "-" + platform;
+            let system = system.release().map_or(base, Word::from) + "-" + platform;
             run.mounts.extend(installer.caches.iter().map(|(target, id)| {
                 let mut cache = CacheMount::new(*target);
                 cache.id = Some(Word::from(*id) + "-" + system.clone());
@@ -206,9 +209,9 @@ impl Packages {
         Ok(Some(run))
     }
 
-    fn command(&self, installer: &Installer, list: &[String]) -> Run<'static> {
+    fn command(&self, installer: &Installer, arguments: &[String]) -> Run<'static> {
         let option = if self.is_cached { installer.with_caches } else { installer.without_caches };
-        let words = [installer.install].into_iter().chain(option).chain(list.iter().map(String::as_str));
+        let words = [installer.install].into_iter().chain(option).chain(arguments.iter().map(String::as_str));
         let install = words.collect::<Vec<_>>().join(" ");
         let clean = installer.clean.filter(|_| !self.is_cached);
         if installer.refresh.is_none() && clean.is_none() {

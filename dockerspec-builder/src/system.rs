@@ -1,5 +1,7 @@
 //! What a stage stands on, as far as it decides how users are created and packages installed.
 
+use std::borrow::Cow;
+
 use dockerspec_core::Distribution;
 use dockerspec_core::bases::{BaseFacts, PackageManager};
 use dockerspec_core::dockerfile::Base;
@@ -12,8 +14,9 @@ pub(crate) struct System {
     pub(crate) package_manager: Option<PackageManager>,
     /// Whether `useradd` is there, if that is known.
     pub(crate) has_useradd: Option<bool>,
-    /// The release of the distribution, as in `debian-13`, if both are known.
-    pub(crate) release: Option<String>,
+    /// The name of the distribution, which says more than `distribution`, and its release.
+    id: Option<Cow<'static, str>>,
+    release: Option<Cow<'static, str>>,
 }
 
 impl System {
@@ -38,7 +41,13 @@ impl System {
         self.package_manager = Some(package_manager);
         let mut facts = BaseFacts::default();
         facts.package_manager = Some(package_manager);
+        facts.distribution.clone_from(&self.id);
         self.distribution = self.distribution.or_else(|| facts.family());
+    }
+
+    /// The release of the distribution, as in `debian-13`, if both are known.
+    pub(crate) fn release(&self) -> Option<String> {
+        self.id.as_ref().zip(self.release.as_ref()).map(|(id, release)| format!("{id}-{release}"))
     }
 
     fn made_from(distribution: Distribution) -> Self {
@@ -56,10 +65,8 @@ impl From<BaseFacts> for System {
             distribution: facts.family(),
             package_manager: facts.package_manager,
             has_useradd: facts.has_tool("useradd"),
-            release: facts
-                .distribution
-                .zip(facts.release)
-                .map(|(distribution, release)| format!("{distribution}-{release}")),
+            id: facts.distribution,
+            release: facts.release,
         }
     }
 }
@@ -79,7 +86,7 @@ mod tests {
         let mut minimal = of("registry.access.redhat.com/ubi9/ubi-minimal:9.6");
         let known = minimal.clone();
         assert_eq!(known.package_manager, Some(PackageManager::Microdnf));
-        assert_eq!((known.has_useradd, known.release.as_deref()), (Some(false), Some("rhel-9")));
+        assert_eq!((known.has_useradd, known.release()), (Some(false), Some("rhel-9".to_owned())));
         minimal.say_distribution(Distribution::RedHat);
         assert_eq!(minimal, known);
         minimal.say_distribution(Distribution::Debian);
@@ -92,11 +99,11 @@ mod tests {
         assert_eq!(system, System::default());
         system.say_package_manager(PackageManager::Yum);
         assert_eq!(system.distribution, Some(Distribution::RedHat));
-        let mut wolfi = of("cgr.dev/chainguard/python:latest");
-        wolfi.say_package_manager(PackageManager::Apk);
-        assert_eq!(wolfi.package_manager, Some(PackageManager::Apk));
-        let mut wolfi = of("cgr.dev/chainguard/wolfi-base:latest");
-        wolfi.say_package_manager(PackageManager::Apk);
-        assert_eq!(wolfi.distribution, Some(Distribution::Wolfi));
+        for image in ["cgr.dev/chainguard/wolfi-base:1", "cgr.dev/chainguard/python:3.13", "cgr.dev/chainguard/go:1"] {
+            let mut wolfi = of(image);
+            wolfi.say_package_manager(PackageManager::Apk);
+            let known = (wolfi.package_manager, wolfi.distribution);
+            assert_eq!(known, (Some(PackageManager::Apk), Some(Distribution::Wolfi)), "{image}");
+        }
     }
 }

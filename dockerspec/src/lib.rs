@@ -149,7 +149,8 @@ pub use dockerspec_macros::image_ref;
 /// | in a stage | the methods of [`Stage`]: `run`, `copy`, `packages`, `create_user`, … |
 /// | in the block of `run` | the methods of [`Run`]: `cache`, `secret`, `bind`, `tmpfs`, `ssh`, `network`, `security`, `device`, `uses` |
 /// | in that of a mount | those of [`Cache`], [`Secret`], [`Bind`], [`Tmpfs`], [`Ssh`] |
-/// | in that of `copy`, `add`, `healthcheck`, `create_user` | those of [`Files`], [`Remote`], [`Healthcheck`], [`User`] |
+/// | in that of `copy`, `add`, `healthcheck` | those of [`Files`], [`Remote`], [`Healthcheck`] |
+/// | in that of `create_user`, `packages` | those of [`User`], [`Packages`]: `packages ["curl"] { pinned curl = "8.14.1-2"; cached; }` |
 ///
 /// # Stages
 ///

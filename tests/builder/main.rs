@@ -4,10 +4,11 @@ mod arguments;
 mod checks;
 mod context;
 mod context_reference;
+mod packages;
 mod problems;
 mod recipes;
 mod stages;
-mod users_and_packages;
+mod users;
 
 use dockerspec::{Image, ImageRef, Stage, User, image_ref};
 

@@ -19,6 +19,7 @@ mod heredocs;
 mod hostile;
 mod metadata;
 mod mounts;
+mod packages;
 mod reading;
 mod recipes;
 mod refusals;

@@ -104,7 +104,7 @@ pub(super) enum MountPoint {
 /// The directory at `path`, a clean one, in containers of a stage.
 pub(super) fn mount_point(content: &Content, path: &str) -> MountPoint {
     // What the images of applications have, nobody here knows.
-    let mut found = if content.distribution().is_some() { MountPoint::Missing } else { MountPoint::Unknown };
+    let mut found = if content.system().distribution.is_some() { MountPoint::Missing } else { MountPoint::Unknown };
     let mut user = Some(root());
     let mut directory = None;
     for (content, step) in
