@@ -3,13 +3,15 @@
 use std::panic::Location;
 use std::sync::Arc;
 
+use dockerspec_core::bases::PackageManager;
 use dockerspec_core::dockerfile::{Args, Base, Instruction, IntoInstruction, Shell, Stage};
 use dockerspec_core::value::{AbsPath, Owner, StageName, ValueError};
-use dockerspec_core::word::{Arg, Scope, Value};
+use dockerspec_core::word::{Arg, Scope, Value, Word};
 use dockerspec_core::{Distribution, List, boxed};
 
 use crate::attached::{Attached, Parts};
 use crate::problem::{Problem, ProblemKind};
+use crate::system::System;
 
 pub(crate) type Place = &'static Location<'static>;
 
@@ -31,7 +33,9 @@ pub(crate) struct Content {
     /// The arguments that are in scope.
     args: Vec<Arg<'static>>,
     /// The distribution of the base, if the description says it.
-    distribution: Option<Distribution>,
+    pub(crate) distribution: Option<Distribution>,
+    /// What installs the packages of the base, if the description says it.
+    pub(crate) package_manager: Option<PackageManager>,
     pub(crate) root_by_choice: bool,
     /// The paths that who runs the container must be able to write, and the lines that say so.
     pub(crate) writable: Vec<(AbsPath<'static>, Place)>,
@@ -61,6 +65,7 @@ impl Content {
             problems: Vec::new(),
             args: Vec::new(),
             distribution: None,
+            package_manager: None,
             root_by_choice: false,
             writable: Vec::new(),
             joined: Vec::new(),
@@ -224,18 +229,57 @@ impl Content {
         }
     }
 
-    /// The distribution of the base: what was said, or else what the name of the image tells.
-    pub(crate) fn distribution(&self) -> Option<Distribution> {
-        self.distribution.or_else(|| match (&self.stage.base, &self.parent) {
-            (_, Some(parent)) => parent.distribution(),
-            (Base::Scratch, None) => Some(Distribution::Scratch),
-            (Base::Image(Value::Fixed(image)), None) => Distribution::of(image),
-            _ => None,
-        })
+    /// The system of the base: what was said, or else what the name of the image tells.
+    pub(crate) fn system(&self) -> System {
+        let mut system = self.parent.as_deref().map_or_else(|| System::of(&self.stage.base), Self::system);
+        if let Some(distribution) = self.distribution {
+            system.say_distribution(distribution);
+        }
+        if let Some(package_manager) = self.package_manager {
+            system.say_package_manager(package_manager);
+        }
+        system
     }
 
-    pub(crate) fn set_distribution(&mut self, distribution: Distribution) {
-        self.distribution = Some(distribution);
+    /// The stage that this one goes back to, which builds on no other.
+    fn root(&self) -> &Self {
+        self.parent.as_deref().map_or(self, Self::root)
+    }
+
+    /// The base of the root, as text.
+    fn base(&self) -> Word<'static> {
+        match &self.root().stage.base {
+            Base::Image(Value::Fixed(image)) => image.to_string().into(),
+            Base::Image(Value::Expanded(image)) => image.clone(),
+            Base::Context(name) => name.to_string().into(),
+            _ => Word::from("scratch"),
+        }
+    }
+
+    /// How messages call the base.
+    pub(crate) fn base_name(&self) -> String {
+        self.base().as_literal().map_or_else(|| "the base".to_owned(), |base| format!("`{base}`"))
+    }
+
+    /// What the root says in FROM, as text: the base, and the platform. The arguments that the text names are declared.
+    pub(crate) fn origin(&mut self, place: Place) -> (Word<'static>, Word<'static>) {
+        let base = self.base();
+        let root = self.root();
+        let platform = match &root.stage.platform {
+            Some(Value::Fixed(platform)) => platform.to_string().into(),
+            Some(Value::Expanded(platform)) => platform.clone(),
+            None => Word::from(&Arg::TARGETPLATFORM),
+        };
+        let is_named = |arg: &Arg<'_>| {
+            let mut variables = base.variables().into_iter().chain(platform.variables());
+            variables.any(|variable| variable.name.as_str() == arg.name.as_str())
+        };
+        let known = root.globals.iter().map(|(arg, _)| arg).chain(Arg::PREDEFINED);
+        let named: Vec<_> = known.filter(|arg| is_named(arg)).cloned().collect();
+        for arg in named {
+            self.declare(arg, place);
+        }
+        (base, platform)
     }
 
     /// The user that the container of this stage runs as, as far as the description says.

@@ -34,7 +34,7 @@ pub(crate) fn instruction(
 fn has_shell_of_root(content: &Content) -> bool {
     let has_shell = match content.shell() {
         Some(shell) => is_posix(shell),
-        None => content.distribution().is_some_and(|distribution| distribution != Distribution::Scratch),
+        None => content.system().distribution.is_some_and(|distribution| distribution != Distribution::Scratch),
     };
     has_shell && content.user().is_none_or(|user| user.fixed().is_some_and(Owner::is_root))
 }

@@ -144,23 +144,61 @@ pub enum ProblemKind {
         /// What was asked for.
         what: &'static str,
     },
-    /// Something that the distribution does not have.
-    #[error("{what}, and {distribution} has {lacks}; {way_out}")]
-    Unsupported {
-        /// What was asked for.
-        what: &'static str,
-        /// The distribution.
-        distribution: &'static str,
-        /// What is not there.
-        lacks: &'static str,
-        /// What to do instead.
-        way_out: &'static str,
+    /// Packages for a base that has nothing to install them with.
+    #[error(
+        "packages were asked for, and {base} has no package manager; install them in a build stage and copy what they \
+         bring"
+    )]
+    NoPackageManager {
+        /// How messages call the base.
+        base: String,
     },
     /// A package whose name the package manager would take for something else.
-    #[error("`{name}` is not the name of a package; expected letters, digits and `+-._:=~`, and no `-` first")]
+    #[error("`{name}` is not the name of a package; expected letters, digits and `+-._:`, and no `-` first")]
     PackageName {
         /// The name.
         name: String,
+    },
+    /// A package with its version behind its name, which each package manager writes in its own way.
+    #[error(
+        "`{package}={version}` is a package and its version; write `{package}`, and pin the version with \
+         `pinned(\"{package}\", \"{version}\")`"
+    )]
+    PackageWithVersion {
+        /// The name.
+        package: String,
+        /// The version.
+        version: String,
+    },
+    /// A version that no package can have.
+    #[error(
+        "`{version}` is not the version of a package; expected letters, digits and `.+:~^_-`, and a letter or digit \
+         first, as in `pinned(\"{name}\", \"1.2.3-1\")`"
+    )]
+    PackageVersion {
+        /// The name of the package.
+        name: String,
+        /// The version.
+        version: String,
+    },
+    /// Something that is said of a package which is not to be installed.
+    #[error("`{name}` is not in this list of packages; {}", listed_package(nearest.as_deref()))]
+    UnlistedPackage {
+        /// The name.
+        name: String,
+        /// The name in the list that is nearly the same.
+        nearest: Option<String>,
+    },
+    /// A version of a package where there is only the newest one.
+    #[error(
+        "`{package_manager}` installs the newest version of `{name}` and no other; leave the version out, or name a \
+         mirror that has the packages of one day, such as `archive.archlinux.org`, in the base"
+    )]
+    UnpinnablePackage {
+        /// The name.
+        name: String,
+        /// The package manager.
+        package_manager: &'static str,
     },
     /// A name that not every program that creates users takes.
     #[error(
@@ -355,6 +393,11 @@ pub enum ProblemKind {
 /// The way out for a path that is not there.
 fn meant(nearest: Option<&str>) -> String {
     nearest.map_or_else(|| "name a path that is there".to_owned(), |nearest| format!("write `{nearest}`"))
+}
+
+/// The way out for a package that is not in a list.
+fn listed_package(nearest: Option<&str>) -> String {
+    nearest.map_or_else(|| "add it".to_owned(), |nearest| format!("write `{nearest}`"))
 }
 
 /// What is wrong with the end of a link, and the way out.

@@ -6,6 +6,7 @@ use std::marker::PhantomData;
 use std::panic::Location;
 use std::sync::Arc;
 
+use dockerspec_core::bases::PackageManager;
 use dockerspec_core::check::Allow;
 use dockerspec_core::dockerfile::{
     Base, Cmd, Comment, Entrypoint, Env, EnvPair, Expose, Instruction, Label, LabelPair, Maintainer, Onbuild,
@@ -24,13 +25,14 @@ use crate::content::{Content, Place};
 use crate::files::IntoFiles;
 use crate::healthcheck::Healthcheck;
 use crate::held::{Held, Holder};
+use crate::packages::IntoPackages;
 use crate::phase::{BaseUser, FileSystem, FileSystemPhase, NamedUser, Process};
 use crate::problem::ProblemKind;
 use crate::remote::IntoRemote;
 use crate::run::{Form, IntoRun, STOP_AT_FAILURE, is_posix};
 use crate::text::IntoText;
 use crate::user::User;
-use crate::{directory, link, packages};
+use crate::{directory, link};
 
 /// A stage of an image: a base, and what is done to it, in order.
 ///
@@ -210,7 +212,24 @@ impl<P, A> Stage<P, A> {
     /// # Ok::<(), dockerspec::ImageError>(())
     /// ```
     pub fn distribution(mut self, distribution: Distribution) -> Self {
-        self.content_mut().set_distribution(distribution);
+        self.content_mut().distribution = Some(distribution);
+        self
+    }
+
+    /// Says what installs packages in the base, where neither the name of the image nor its
+    /// [`distribution`](Stage::distribution) tells it: for `packages`.
+    ///
+    /// ```
+    /// # use dockerspec::{Image, PackageManager, Stage, image_ref};
+    /// let stage = Stage::from_image("app", image_ref!("registry.example.com/minimal:9"))
+    ///     .package_manager(PackageManager::Microdnf)
+    ///     .packages(["git"])
+    ///     .run_as_root("an example");
+    /// assert!(Image::new(stage).render()?.contains("\nmicrodnf install --assumeyes --setopt=install_weak_deps=0 git\n"));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
+    pub fn package_manager(mut self, package_manager: PackageManager) -> Self {
+        self.content_mut().package_manager = Some(package_manager);
         self
     }
 
@@ -574,7 +593,7 @@ impl<P, A> Stage<P, A> {
     /// Hands a value to `push`, or keeps the problem that it is.
     /// Whether the base tells how users are created and packages installed.
     pub(crate) fn knows_distribution(&self) -> bool {
-        self.content.look(|content| content.distribution().is_some())
+        self.content.look(|content| content.system().distribution.is_some())
     }
 
     /// Keeps what is wrong with the stage.
@@ -705,7 +724,8 @@ impl<P, A> Stage<P, A> {
         self
     }
 
-    /// Installs packages of the base's distribution, in one layer and without what the package manager leaves behind.
+    /// Installs packages of the base's distribution, in one layer and without what the package manager leaves behind:
+    /// their names, or [`Packages`](crate::Packages) with versions, other names elsewhere, or caches.
     ///
     /// ```
     /// # use dockerspec::{Image, Stage, image_ref};
@@ -722,26 +742,29 @@ impl<P, A> Stage<P, A> {
     /// ));
     /// # Ok::<(), dockerspec::ImageError>(())
     /// ```
+    ///
+    /// What installs them is what the base has, as its name or [`distribution`](Stage::distribution) tells:
+    ///
+    /// ```
+    /// # use dockerspec::{Image, Stage, image_ref};
+    /// let stage = Stage::from_image("build", image_ref!("registry.access.redhat.com/ubi9/ubi-minimal:9.6"))
+    ///     .packages(["gcc"])
+    ///     .run_as_root("an example");
+    /// assert!(Image::new(stage).render()?.contains(
+    ///     "RUN <<'EOF'\n\
+    ///      set -e\n\
+    ///      microdnf install --assumeyes --setopt=install_weak_deps=0 gcc\n\
+    ///      microdnf clean all\n\
+    ///      EOF\n"
+    /// ));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
     #[track_caller]
-    pub fn packages<T: IntoText>(mut self, packages: impl IntoIterator<Item = T>) -> Self
+    pub fn packages(mut self, packages: impl IntoPackages) -> Self
     where
         P: FileSystemPhase,
     {
-        let packages: Vec<String> = packages.into_iter().map(|package| package.into().into_owned()).collect();
-        let content = self.content_mut();
-        let place = Location::caller();
-        let strangers: Vec<_> = packages::strangers(&packages).collect();
-        if packages.is_empty() || !strangers.is_empty() {
-            for stranger in strangers {
-                content.problem(stranger, place);
-            }
-            return self;
-        }
-        let unknown = ProblemKind::UnknownDistribution { what: "installing packages" };
-        let run = content.distribution().ok_or(unknown).and_then(|known| packages::installation(known, &packages));
-        if let Some(run) = content.accept(run, place) {
-            content.push(run, place);
-        }
+        packages.into_packages().install(self.content_mut(), Location::caller());
         self
     }
 
@@ -766,8 +789,7 @@ impl<P, A> Stage<P, A> {
     {
         let content = self.content_mut();
         let place = Location::caller();
-        let unknown = ProblemKind::UnknownDistribution { what: "creating a user" };
-        let creation = content.distribution().ok_or(unknown).and_then(|known| user.creation(known));
+        let creation = user.creation(&content.system());
         if let Some(instruction) = content.accept(creation, place) {
             content.push(instruction, place);
         }

@@ -3,10 +3,12 @@
 use std::borrow::Cow;
 
 use dockerspec_core::Distribution;
+use dockerspec_core::bases::PackageManager;
 use dockerspec_core::dockerfile::{Copy, InlineFile, Instruction, Run};
 use dockerspec_core::value::{Gid, Owner, Uid};
 
 use crate::problem::ProblemKind;
+use crate::system::System;
 use crate::text::IntoText;
 
 /// A user of the image: a handle that [`Stage::create_user`](crate::Stage::create_user) creates, and that `user`,
@@ -104,8 +106,10 @@ impl User {
         Owner::from((self.uid, self.gid))
     }
 
-    /// The instruction that creates the user where this distribution is.
-    pub(crate) fn creation(&self, distribution: Distribution) -> Result<Instruction<'static>, ProblemKind> {
+    /// The instruction that creates the user in a system.
+    pub(crate) fn creation(&self, system: &System) -> Result<Instruction<'static>, ProblemKind> {
+        let unknown = ProblemKind::UnknownDistribution { what: "creating a user" };
+        let Some(distribution) = system.distribution else { return Err(unknown) };
         let name = &*self.name;
         if !is_portable(name) {
             return Err(ProblemKind::UserName { name: name.to_owned() });
@@ -124,8 +128,24 @@ impl User {
             return Err(ProblemKind::LoginShell { path: shell.to_string() });
         }
         let shell = |none: &'static str| self.shell.as_deref().unwrap_or(none);
+        // Small images of Red Hat and its kin have nothing that creates users.
+        let lacks_useradd = system.has_useradd == Some(false)
+            || distribution == Distribution::AzureLinux
+            || system.package_manager == Some(PackageManager::Microdnf);
         Ok(match distribution {
-            Distribution::Debian | Distribution::RedHat => {
+            Distribution::RedHat | Distribution::AzureLinux if lacks_useradd => {
+                let create = match &self.home {
+                    Some(home) => format!(" && mkdir -p {home} && chown {uid}:{gid} {home}"),
+                    None => String::new(),
+                };
+                Run::shell(format!(
+                    "echo {name}:x:{gid}: >> /etc/group && \
+                     echo {name}:x:{uid}:{gid}::{home}:{} >> /etc/passwd{create}",
+                    shell("/sbin/nologin")
+                ))
+                .into()
+            }
+            Distribution::Debian | Distribution::RedHat | Distribution::Suse | Distribution::Arch => {
                 let create = if self.home.is_some() { "--create-home" } else { "--no-create-home" };
                 let shell =
                     shell(if distribution == Distribution::Debian { "/usr/sbin/nologin" } else { "/sbin/nologin" });
@@ -148,7 +168,7 @@ impl User {
                 let group = format!("{name}:x:{gid}:\n");
                 Copy::new([InlineFile::named("passwd", passwd), InlineFile::named("group", group)], "/etc/").into()
             }
-            _ => return Err(ProblemKind::UnknownDistribution { what: "creating a user" }),
+            _ => return Err(unknown),
         })
     }
 }

@@ -45,10 +45,11 @@ pub use dockerspec_builder::compose;
 pub use dockerspec_builder::{
     BaseUser, Bind, Cache, Context, ContextError, Difference, Extent, FileDifference, FileError, FileSet, FileSystem,
     FileSystemPhase, Files, Healthcheck, Image, ImageError, IntoBase, IntoCache, IntoChecked, IntoCommand, IntoFiles,
-    IntoRemote, IntoRun, IntoSources, IntoText, IntoValue, Mode, NamedUser, Origin, Problem, ProblemKind, Process,
-    Remote, Run, SaysWhoRuns, Secret, Ssh, Stage, SyncError, Synced, TargetAspect, TargetChange, TargetDifference,
-    TargetLine, Tmpfs, UnknownTarget, User, build, from, recipe, sync, sync_with,
+    IntoPackages, IntoRemote, IntoRun, IntoSources, IntoText, IntoValue, Mode, NamedUser, Origin, Packages, Problem,
+    ProblemKind, Process, Remote, Run, SaysWhoRuns, Secret, Ssh, Stage, SyncError, Synced, TargetAspect, TargetChange,
+    TargetDifference, TargetLine, Tmpfs, UnknownTarget, User, build, from, recipe, sync, sync_with,
 };
+pub use dockerspec_core::bases::PackageManager;
 pub use dockerspec_core::dockerfile::{InlineFile, Network, Security, Sharing, ShellText, literal_path};
 pub use dockerspec_core::value::{ImageRef, Protocol, ReferencePolicy};
 pub use dockerspec_core::word::{Arg, IntoWord, Variable, Word};
@@ -150,7 +151,8 @@ pub use dockerspec_macros::image_ref;
 /// | in a stage | the methods of [`Stage`]: `run`, `copy`, `packages`, `create_user`, … |
 /// | in the block of `run` | the methods of [`Run`]: `cache`, `secret`, `bind`, `tmpfs`, `ssh`, `network`, `security`, `device`, `uses` |
 /// | in that of a mount | those of [`Cache`], [`Secret`], [`Bind`], [`Tmpfs`], [`Ssh`] |
-/// | in that of `copy`, `add`, `healthcheck`, `create_user` | those of [`Files`], [`Remote`], [`Healthcheck`], [`User`] |
+/// | in that of `copy`, `add`, `healthcheck` | those of [`Files`], [`Remote`], [`Healthcheck`] |
+/// | in that of `create_user`, `packages` | those of [`User`], [`Packages`]: `packages ["curl"] { pinned curl = "8.14.1-2"; cached; }` |
 ///
 /// # Stages
 ///

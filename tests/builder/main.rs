@@ -5,11 +5,12 @@ mod checks;
 mod context;
 mod context_reference;
 mod ownership;
+mod packages;
 mod problems;
 mod recipes;
 mod stages;
 mod target_difference;
-mod users_and_packages;
+mod users;
 
 use dockerspec::{Image, ImageRef, Stage, User, image_ref};
 

@@ -20,6 +20,7 @@ mod hostile;
 mod metadata;
 mod mounts;
 mod ownership;
+mod packages;
 mod reading;
 mod recipes;
 mod refusals;

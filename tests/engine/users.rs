@@ -1,6 +1,6 @@
 //! Users that the builder creates, asked who they are.
 
-use dockerspec::{Image, ImageRef, Stage, User, image_ref};
+use dockerspec::{Distribution, Image, ImageRef, PackageManager, Stage, User, image_ref};
 
 use crate::docker::BuiltImage;
 
@@ -40,4 +40,19 @@ fn a_user_of_an_empty_base() {
         .copy(dockerspec::from(&tools, "/tmp").chown(&app), "/tmp")
         .user(&app);
     assert_eq!(report(&Image::new(last)), "10001:10001 app:app /tmp writable");
+}
+
+/// What is written for small images of Red Hat and its kin, which have no `useradd`.
+#[test]
+#[ignore = "needs a Docker engine: cargo test -p dockerspec-tests --test engine -- --ignored"]
+fn users_where_nothing_creates_them() {
+    let housed = User::new("housed", 10001).home("/home/housed");
+    let homeless = User::new("homeless", 10002).gid(20002);
+    let stage = || {
+        let debian = image_ref!("debian:trixie-slim");
+        let stage = Stage::from_image("users", debian).distribution(Distribution::RedHat);
+        stage.package_manager(PackageManager::Microdnf).create_user(&housed).create_user(&homeless)
+    };
+    assert_eq!(report(&Image::new(stage().user(&housed))), "10001:10001 housed:housed /home/housed writable");
+    assert_eq!(report(&Image::new(stage().user(&homeless))), "10002:20002 homeless:homeless /nonexistent");
 }

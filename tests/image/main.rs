@@ -7,8 +7,8 @@ use dockerspec::model::{self, Check, Device};
 use dockerspec::value::{ContextName, GitRef};
 use dockerspec::{
     Arg, Bind, Cache, Distribution, FileSystem, Files, Healthcheck, Image, ImageRef, InlineFile, NamedUser, Network,
-    ReferencePolicy, Remote, Run, Secret, Security, Sharing, ShellText, Ssh, Stage, Tmpfs, User, Variable, Word, from,
-    image, image_ref,
+    PackageManager, Packages, ReferencePolicy, Remote, Run, Secret, Security, Sharing, ShellText, Ssh, Stage, Tmpfs,
+    User, Variable, Word, from, image, image_ref,
 };
 
 const DEBIAN: ImageRef<'static> = image_ref!("debian:13-slim");
@@ -63,6 +63,10 @@ fn metadata() {
     both! {
         { platform linux/arm64; describe "app is it"; distribution alpine; packages ["git"]; } |stage|
         stage.platform("linux/arm64").describe("app is it").distribution(Distribution::Alpine).packages(["git"])
+    }
+    both! {
+        { package_manager microdnf; packages ["git"]; } |stage|
+        stage.package_manager(PackageManager::Microdnf).packages(["git"])
     }
     both! {
         { healthcheck none; } |stage| stage.healthcheck(Healthcheck::none())
@@ -133,6 +137,33 @@ fn commands() {
             onbuild(model::Run::shell("make"));
             instruction(model::Run::shell("make"));
         } |stage| stage.onbuild(model::Run::shell("make")).instruction(model::Run::shell("make"))
+    }
+}
+
+#[test]
+fn packages() {
+    let (name, version) = ("git", String::from("1:2.47.3-0"));
+    both! {
+        { packages ["curl", "libpq5", (name)] {
+            pinned curl = "8.14.1-2";
+            pinned (name) = (version.clone());
+            named alpine "libpq5" = "libpq";
+            absent debian libpq5;
+            cached;
+        }
+        } |stage| stage.packages(
+            Packages::new(["curl", "libpq5", name])
+                .pinned("curl", "8.14.1-2")
+                .pinned(name, version.clone())
+                .named(Distribution::Alpine, "libpq5", "libpq")
+                .absent(Distribution::Debian, "libpq5")
+                .cached()
+        )
+    }
+    let packages = Packages::new(["curl"]).cached();
+    both! {
+        { packages (packages.clone()); packages (["git"]); packages (vec![name]) { cached; } } |stage|
+        stage.packages(packages.clone()).packages(["git"]).packages(Packages::new([name]).cached())
     }
 }
 

@@ -39,7 +39,7 @@ pub(crate) fn ownership<'c>(content: &'c Content, path: &str, asker: &Owner<'_>)
     let mut walk = Walk {
         path,
         asker,
-        found: base::ownership(content.distribution(), facts.as_ref(), path),
+        found: base::ownership(content.system().distribution, facts.as_ref(), path),
         user: facts.and_then(|facts| Owner::parse(facts.user?).ok()),
         directory: base_directory(&lineage),
         is_posix: true,

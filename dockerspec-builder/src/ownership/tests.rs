@@ -268,6 +268,6 @@ fn triggers_of_a_stage_below_may_do_anything() {
 fn a_private_base_that_says_its_distribution_is_not_known_all_the_same() {
     let base = Base::Image(Value::Fixed(ImageRef::new("example.com/a:1").unwrap()));
     let mut content = Content::new(base, Ok(StageName::from_static("a")), Location::caller());
-    content.set_distribution(Distribution::Debian);
+    content.distribution = Some(Distribution::Debian);
     assert_eq!(ownership(&content, "/data", &root()), Ownership::Unknown);
 }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::packages::{IntoPackages, Packages};
 use crate::phase::FileSystem;
 use crate::recipe::{BuiltOn, Metadata};
 use crate::stage::Stage;
@@ -30,8 +31,8 @@ pub(crate) struct Common {
     prefix: Cow<'static, str>,
     pub(crate) user: User,
     pub(crate) built_on: BuiltOn,
-    build_packages: Vec<Cow<'static, str>>,
-    runtime_packages: Vec<Cow<'static, str>>,
+    build_packages: Vec<Packages>,
+    runtime_packages: Vec<Packages>,
     pub(crate) metadata: Metadata,
 }
 
@@ -88,14 +89,14 @@ impl<K> Recipe<K> {
     /// assert!(build.contains(" gcc libpq-dev\n") && runtime.contains(" libpq5\n"));
     /// # Ok::<(), dockerspec::ImageError>(())
     /// ```
-    pub fn packages<T: IntoText>(mut self, packages: impl IntoIterator<Item = T>) -> Self {
-        self.common.build_packages.extend(packages.into_iter().map(Into::into));
+    pub fn packages(mut self, packages: impl IntoPackages) -> Self {
+        self.common.build_packages.push(packages.into_packages());
         self
     }
 
     /// Packages of the distribution that the program needs when it runs, such as libraries.
-    pub fn runtime_packages<T: IntoText>(mut self, packages: impl IntoIterator<Item = T>) -> Self {
-        self.common.runtime_packages.extend(packages.into_iter().map(Into::into));
+    pub fn runtime_packages(mut self, packages: impl IntoPackages) -> Self {
+        self.common.runtime_packages.push(packages.into_packages());
         self
     }
 
@@ -122,17 +123,20 @@ impl Common {
     /// Installs what building needs.
     #[track_caller]
     pub(crate) fn build_packages<A>(&self, stage: Stage<FileSystem, A>) -> Stage<FileSystem, A> {
-        installed(stage, &self.build_packages)
+        self.installed(stage, &self.build_packages)
     }
 
     /// Installs what the program needs.
     #[track_caller]
     pub(crate) fn runtime_packages<A>(&self, stage: Stage<FileSystem, A>) -> Stage<FileSystem, A> {
-        installed(stage, &self.runtime_packages)
+        self.installed(stage, &self.runtime_packages)
     }
-}
 
-#[track_caller]
-fn installed<A>(stage: Stage<FileSystem, A>, packages: &[Cow<'static, str>]) -> Stage<FileSystem, A> {
-    if packages.is_empty() { stage } else { stage.packages(packages.iter().cloned()) }
+    /// Installs packages, from caches where these are there again at the next build.
+    #[track_caller]
+    pub(crate) fn installed<A>(&self, stage: Stage<FileSystem, A>, packages: &[Packages]) -> Stage<FileSystem, A> {
+        packages.iter().cloned().fold(stage, |stage, packages| {
+            stage.packages(if self.built_on.mounts() { packages.cached() } else { packages })
+        })
+    }
 }

@@ -1,6 +1,7 @@
 //! A Python interpreter, its libraries and an environment, gathered for an image that has nothing else.
 
 use crate::files::from;
+use crate::packages::Packages;
 use crate::recipe::common::Common;
 use crate::recipe::python::ENVIRONMENT;
 use crate::run::Run;
@@ -12,7 +13,8 @@ pub(crate) fn runtime(build: &Stage, common: &Common) -> Stage {
     let gather = build
         .stage(common.name("gather"))
         .describe("gather is what the interpreter and the dependencies need, below /rootfs.");
-    let gather = common.runtime_packages(gather).packages(["binutils"]).run(Run::heredoc(GATHER));
+    let gather =
+        common.installed(common.runtime_packages(gather), &[Packages::new(["binutils"])]).run(Run::heredoc(GATHER));
     Stage::from_scratch(common.name("runtime"))
         .describe("runtime is the interpreter, the dependencies, and the program.")
         .copy(from(&gather, "/rootfs/"), "/")

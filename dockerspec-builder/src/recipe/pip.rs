@@ -25,11 +25,12 @@ use crate::text::IntoText;
 ///     image.render()?,
 ///     "# build installs the dependencies.\n\
 ///      FROM python:3.13-slim-trixie AS build\n\
-///      RUN <<'EOF'\n\
+///      ARG TARGETPLATFORM\n\
+///      RUN --mount=type=cache,target=/var/cache/apt,id=apt-packages-debian-13-${TARGETPLATFORM},sharing=locked \
+///      --mount=type=cache,target=/var/lib/apt/lists,id=apt-lists-debian-13-${TARGETPLATFORM},sharing=locked <<'EOF'\n\
 ///      set -e\n\
 ///      apt-get update\n\
-///      apt-get install --yes --no-install-recommends gcc libc6-dev\n\
-///      rm -rf /var/lib/apt/lists/*\n\
+///      apt-get install --yes --no-install-recommends --option Dir::Cache::Archives=packages/ gcc libc6-dev\n\
 ///      EOF\n\
 ///      RUN --mount=type=bind,target=/tmp/requirements.txt,source=requirements.txt \
 ///      --mount=type=cache,target=/root/.cache/pip,id=pip-3.13-slim-trixie <<'EOF'\n\

@@ -153,13 +153,16 @@ impl BaseFacts {
         release::glibc(self.distribution.as_deref()?, self.release.as_deref()?)
     }
 
-    /// How users are created and packages installed, if that is known.
+    /// How users are created and packages are called, if that is known.
     pub fn family(&self) -> Option<Distribution> {
         Some(match (self.package_manager?, self.distribution.as_deref()) {
             (PackageManager::Apt, _) => Distribution::Debian,
             (PackageManager::Apk, Some("wolfi")) => Distribution::Wolfi,
             (PackageManager::Apk, _) => Distribution::Alpine,
-            (PackageManager::Dnf, _) => Distribution::RedHat,
+            (PackageManager::Dnf | PackageManager::Microdnf | PackageManager::Yum, _) => Distribution::RedHat,
+            (PackageManager::Tdnf, _) => Distribution::AzureLinux,
+            (PackageManager::Zypper, _) => Distribution::Suse,
+            (PackageManager::Pacman, _) => Distribution::Arch,
             (PackageManager::None, Some("busybox")) => Distribution::Busybox,
             _ => return None,
         })
@@ -185,6 +188,25 @@ mod tests {
         assert_eq!(scratch.has_tool("curl"), Some(false));
         assert_eq!(scratch.has_default_shell(), Some(false));
         assert_eq!(scratch.family(), None);
+    }
+
+    #[test]
+    fn a_distribution_and_its_package_manager_agree() {
+        let distributions = [
+            (Distribution::Debian, None),
+            (Distribution::Alpine, None),
+            (Distribution::Wolfi, Some("wolfi")),
+            (Distribution::RedHat, None),
+            (Distribution::Suse, None),
+            (Distribution::Arch, None),
+            (Distribution::AzureLinux, None),
+            (Distribution::Busybox, Some("busybox")),
+        ];
+        for (expected, id) in distributions {
+            let package_manager = Some(expected.package_manager());
+            let facts = BaseFacts { package_manager, distribution: id.map(Cow::Borrowed), ..BaseFacts::default() };
+            assert_eq!(facts.family(), Some(expected));
+        }
     }
 
     #[cfg(feature = "serde")]

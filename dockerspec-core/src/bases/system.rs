@@ -220,22 +220,25 @@ pub(super) const ALMALINUX: System = System { distribution: Some("almalinux"), .
 pub(super) const ROCKY: System = System { distribution: Some("rocky"), ..RED_HAT };
 pub(super) const CENTOS: System = System { distribution: Some("centos"), ..RED_HAT };
 pub(super) const ORACLE: System = System { distribution: Some("ol"), ..RED_HAT };
-pub(super) const AMAZON: System = System { distribution: Some("amzn"), ..RED_HAT };
+pub(super) const AMAZON: System = System { distribution: Some("amzn"), lacks: NOT_OF_SMALL_RED_HAT, ..RED_HAT };
 
 pub(super) const CENTOS_YUM: System =
     System { distribution: Some("centos"), package_manager: Some(PackageManager::Yum), has: &[YUM], ..RED_HAT };
 pub(super) const ORACLE_YUM: System =
     System { distribution: Some("ol"), package_manager: Some(PackageManager::Yum), has: &[YUM], ..RED_HAT };
-pub(super) const AMAZON_YUM: System =
-    System { distribution: Some("amzn"), package_manager: Some(PackageManager::Yum), has: &[YUM], ..RED_HAT };
+pub(super) const AMAZON_YUM: System = System { package_manager: Some(PackageManager::Yum), has: &[YUM], ..AMAZON };
 
 const YUM: &[&str] = &["bash", "curl", "sh", "yum"];
+
+/// What is not there without `shadow-utils` either.
+const NOT_OF_SMALL_RED_HAT: &[&str] =
+    &["apk", "apt", "apt-get", "cc", "g++", "gcc", "git", "groupadd", "make", "useradd", "wget"];
 
 /// The small images of Red Hat.
 pub(super) const RED_HAT_MINIMAL: System = System {
     package_manager: Some(PackageManager::Microdnf),
     has: &[&["bash", "microdnf", "sh"]],
-    lacks: &["apk", "apt", "apt-get", "cc", "g++", "gcc", "git", "make", "wget"],
+    lacks: NOT_OF_SMALL_RED_HAT,
     ..RED_HAT
 };
 
@@ -244,7 +247,7 @@ pub(super) const ORACLE_MINIMAL: System = System {
     distribution: Some("ol"),
     package_manager: Some(PackageManager::Microdnf),
     has: &[&["bash", "microdnf", "sh"]],
-    lacks: &["apk", "apt", "apt-get"],
+    lacks: &["apk", "apt", "apt-get", "groupadd", "useradd"],
     ..RED_HAT
 };
 
@@ -267,7 +270,7 @@ pub(super) const AZURE: System = System {
     package_manager: Some(PackageManager::Tdnf),
     shell: SH,
     has: &[&["bash", "sh", "tdnf"]],
-    lacks: &["apk", "apt", "apt-get"],
+    lacks: &["apk", "apt", "apt-get", "groupadd", "useradd"],
     user: None,
 };
 

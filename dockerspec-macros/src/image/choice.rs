@@ -1,5 +1,6 @@
 //! Choices of a few words.
 
+use dockerspec_core::bases::PackageManager;
 use dockerspec_core::dockerfile::{Network, Security, Sharing};
 use dockerspec_core::{Distribution, nearest};
 use proc_macro2::Ident;
@@ -46,6 +47,11 @@ choices! {
     Security { sandbox => Sandbox, insecure => Insecure }
     Sharing { shared => Shared, private => Private, locked => Locked }
     Distribution {
-        debian => Debian, alpine => Alpine, red_hat => RedHat, wolfi => Wolfi, busybox => Busybox, scratch => Scratch,
+        debian => Debian, alpine => Alpine, red_hat => RedHat, wolfi => Wolfi, suse => Suse, arch => Arch,
+        azure_linux => AzureLinux, busybox => Busybox, scratch => Scratch,
+    }
+    PackageManager {
+        apt => Apt, apk => Apk, dnf => Dnf, microdnf => Microdnf, yum => Yum, tdnf => Tdnf, zypper => Zypper,
+        pacman => Pacman, none => None,
     }
 }

@@ -7,7 +7,7 @@ use quote::quote;
 use super::grammar::{Statement, is_punctuation};
 use super::line::{Argument, Line, Operand};
 use super::refusal::Refusal;
-use super::text::{Extent, Parts, SPLICE, Text, literal_text, unknown_text};
+use super::text::{Extent, Parts, Text, literal_text, unknown_text};
 use crate::error::Place;
 
 /// A list of text.
@@ -36,27 +36,6 @@ impl Operand for List {
             Ok((parts.known().is_some(), parts.text()))
         })?;
         Ok(array(elements, &quote!(::std::string::String)))
-    }
-}
-
-/// A list of packages; what is not known of it is left out.
-#[derive(Debug)]
-pub(super) struct Packages;
-
-impl Operand for Packages {
-    type Value = Vec<String>;
-
-    fn read(line: &mut Line<'_>) -> Result<Argument<Self::Value>, Refusal> {
-        let place = line.peek().map(Place::token);
-        let Argument { tokens, value } = List::read(line)?;
-        if let (Some([]), Some(place)) = (value.as_deref(), place) {
-            return Err(Refusal::new(place, "expected the name of a package in this list"));
-        }
-        let value = value.map(|mut names| {
-            names.retain(|name| !name.contains(SPLICE));
-            names
-        });
-        Ok(Argument { tokens, value: value.filter(|names| !names.is_empty()) })
     }
 }
 

@@ -1,6 +1,6 @@
 //! Operands that have options: what is run, what is mounted, how health is asked for.
 
-use dockerspec_builder::{Bind, Cache, Healthcheck, IntoRun, Run, Secret, Ssh, Tmpfs};
+use dockerspec_builder::{Bind, Cache, Healthcheck, IntoRun, Packages, Run, Secret, Ssh, Tmpfs};
 use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 use quote::quote;
 
@@ -8,7 +8,7 @@ use super::grammar::is_punctuation;
 use super::line::{Argument, Line, Operand};
 use super::list::{AnyCommand, List};
 use super::refusal::Refusal;
-use super::text::{AnyWord, Extent, Parts, Text, spanned_call, unknown_shell_word};
+use super::text::{AnyWord, Extent, Parts, SPLICE, Text, spanned_call, unknown_shell_word};
 use super::words::Words;
 use crate::error::Place;
 
@@ -170,5 +170,36 @@ impl Operand for AnyHealthcheck {
         }
         let Argument { tokens, value } = AnyCommand::read(line)?;
         with_options(line, quote!(::dockerspec::Healthcheck::new(#tokens)), value.map(Healthcheck::new))
+    }
+}
+
+/// A list of packages. What is not known of it is left out, and then its options are not judged.
+#[derive(Debug)]
+pub(super) struct AnyPackages;
+
+impl Operand for AnyPackages {
+    type Value = Packages;
+    const HAS_BLOCK: bool = true;
+
+    fn read(line: &mut Line<'_>) -> Result<Argument<Packages>, Refusal> {
+        if let Some(group) = whole_value(line) {
+            return with_options(line, quote!(#group), None);
+        }
+        let place = line.peek().map(Place::token);
+        let Argument { tokens, value: names } = List::read(line)?;
+        if let (Some([]), Some(place)) = (names.as_deref(), place) {
+            return Err(Refusal::new(place, "expected the name of a package in this list"));
+        }
+        let names = names.unwrap_or_default();
+        let known: Vec<_> = names.iter().filter(|name| !name.contains(SPLICE)).cloned().collect();
+        let is_whole = !known.is_empty() && known.len() == names.len();
+        let tokens = match &line.statement.block {
+            Some(_) => quote!(::dockerspec::Packages::new(#tokens)),
+            None => tokens,
+        };
+        let packages = (!known.is_empty()).then(|| Packages::new(known));
+        let mut whole = with_options(line, tokens, packages.clone().filter(|_| is_whole))?;
+        whole.value = whole.value.or(packages);
+        Ok(whole)
     }
 }

@@ -301,6 +301,19 @@ impl Operand for Text {
     }
 }
 
+/// Text that says nothing before all of it is known.
+#[derive(Debug)]
+pub(super) struct WholeText;
+
+impl Operand for WholeText {
+    type Value = String;
+
+    fn read(line: &mut Line<'_>) -> Result<Argument<Self::Value>, Refusal> {
+        let Argument { tokens, value } = Text::read(line)?;
+        Ok(Argument { tokens, value: value.filter(|text| !text.contains(SPLICE)) })
+    }
+}
+
 /// The same in text that is not a [`Word`].
 pub(super) fn unknown_text() -> String {
     format!("${{{SPLICE}}}")

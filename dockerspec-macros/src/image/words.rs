@@ -1,8 +1,9 @@
 //! The words of `image!`: one line each, with its operands, and the builder's method of the same name.
 
 use dockerspec_builder::inspection::settle;
-use dockerspec_builder::{Bind, Cache, Files, Healthcheck, Remote, Run, Secret, Ssh, Tmpfs, User};
+use dockerspec_builder::{Bind, Cache, Files, Healthcheck, Packages, Remote, Run, Secret, Ssh, Tmpfs, User};
 use dockerspec_core::Distribution;
+use dockerspec_core::bases::PackageManager;
 use dockerspec_core::dockerfile::{Device, Instruction, Network, Security, Sharing};
 use dockerspec_core::value::{Checksum, Duration, EnvName, ExposedPort, FileMode, OctalMode, Platform, Signal, Size};
 use proc_macro2::TokenStream;
@@ -10,14 +11,14 @@ use quote::quote;
 
 use super::files::FileOrigin;
 use super::line::{Line, Operand};
-use super::list::{AnyCommand, List, Packages};
+use super::list::{AnyCommand, List};
 use super::named::{Account, ArgNamed, Handle};
-use super::object::{AnyBind, AnyCache, AnyHealthcheck, AnyRun, AnySecret, AnySsh, AnyTmpfs};
+use super::object::{AnyBind, AnyCache, AnyHealthcheck, AnyPackages, AnyRun, AnySecret, AnySsh, AnyTmpfs};
 use super::operand::{Assigned, Count, Expression, Name, Truth, VariableNamed};
 use super::refusal::Refusal;
 use super::scope::KnownStage;
 use super::special;
-use super::text::{AnyWord, Text};
+use super::text::{AnyWord, Text, WholeText};
 use super::typed::{Fixed, Typed};
 
 /// What words can be said of.
@@ -113,7 +114,8 @@ words! {
         label(key: Name, value: Assigned<AnyWord>);
         maintainer(author: Text);
         onbuild(trigger: Expression<Instruction<'static>>);
-        packages(packages: Packages);
+        package_manager(package_manager: PackageManager);
+        packages(packages: AnyPackages);
         platform(platform: Typed<Platform<'static>>);
         run(run: AnyRun);
         run_as_root(reason: Text);
@@ -194,10 +196,16 @@ words! {
         home(path: Text);
         shell(path: Text);
     }
+    Packages: "`packages`" "option" {
+        absent(distribution: Distribution, name: Name);
+        cached();
+        named(distribution: Distribution, name: Name, other: Assigned<WholeText>);
+        pinned(name: Name, version: Assigned<WholeText>);
+    }
 }
 
 /// The words of all options, which begin a statement in a block.
-pub(super) const OPTION_WORDS: [&[&str]; 10] = [
+pub(super) const OPTION_WORDS: [&[&str]; 11] = [
     Run::WORDS,
     Bind::WORDS,
     Cache::WORDS,
@@ -208,6 +216,7 @@ pub(super) const OPTION_WORDS: [&[&str]; 10] = [
     Remote::WORDS,
     Healthcheck::WORDS,
     User::WORDS,
+    Packages::WORDS,
 ];
 
 /// A value after a call, with the type that it had before.
@@ -231,4 +240,4 @@ macro_rules! settled {
     };
 }
 
-settled!(Run, Bind, Cache, Secret, Ssh, Tmpfs, Files, Remote, Healthcheck, User);
+settled!(Run, Bind, Cache, Secret, Ssh, Tmpfs, Files, Remote, Healthcheck, User, Packages);

@@ -87,7 +87,7 @@ impl<'f> StageFacts<'f> {
         }
     }
 
-    /// How users are created and packages installed in it, if that is known.
+    /// How users are created and packages are called in it, if that is known.
     pub(in crate::check) fn distribution(&self, file: &FileFacts<'f>) -> Option<Distribution> {
         match &file.root(self).base {
             StageBase::Scratch => Some(Distribution::Scratch),

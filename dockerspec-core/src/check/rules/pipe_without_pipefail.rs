@@ -154,7 +154,15 @@ fn change(
     let family = stage.distribution(file);
     let is_sh_enough = matches!(
         family,
-        Some(Distribution::Alpine | Distribution::Wolfi | Distribution::Busybox | Distribution::RedHat)
+        Some(
+            Distribution::Alpine
+                | Distribution::Wolfi
+                | Distribution::Busybox
+                | Distribution::RedHat
+                | Distribution::Suse
+                | Distribution::Arch
+                | Distribution::AzureLinux
+        )
     );
     if knows_pipefail || program == "sh" && is_sh_enough {
         let front = step.front(file.source);

@@ -99,7 +99,9 @@ fn by_default(file: &FileFacts<'_>, stage: &StageFacts<'_>, report: &mut Report<
             "take the tag `nonroot`, or write `USER 65532:65532`"
         }
         (StageBase::Image(image), _) if matches!(image.repository(), "node" | "library/node") => "write `USER node`",
-        (_, Some(Distribution::Debian | Distribution::RedHat)) => {
+        (_, Some(Distribution::Debian | Distribution::RedHat | Distribution::Suse | Distribution::Arch))
+            if base.has_tool("useradd") != Some(false) =>
+        {
             "write `USER 10001:10001`, or create a user first: `RUN useradd --uid 10001 --user-group app`"
         }
         (_, Some(Distribution::Alpine | Distribution::Wolfi | Distribution::Busybox)) => {

@@ -24,7 +24,7 @@ fn no_instruction_of_this_name() {
       | ^^^^
 
     error: a stage has no instruction `foo`
-    = help: there are `add`, `arg`, `cmd`, `comment`, `copy`, `create_user`, `describe`, `directory`, `distribution`, `entrypoint`, `env`, `expose`, `healthcheck`, `instruction`, `label`, `maintainer`, `onbuild`, `packages`, `platform`, `run`, `run_as_root`, `shell`, `stop_signal`, `user`, `volume`, `workdir` and `writable`
+    = help: there are `add`, `arg`, `cmd`, `comment`, `copy`, `create_user`, `describe`, `directory`, `distribution`, `entrypoint`, `env`, `expose`, `healthcheck`, `instruction`, `label`, `maintainer`, `onbuild`, `package_manager`, `packages`, `platform`, `run`, `run_as_root`, `shell`, `stop_signal`, `user`, `volume`, `workdir` and `writable`
       | foo;
       | ^^^
 
@@ -34,7 +34,7 @@ fn no_instruction_of_this_name() {
       | ^^^^^^^^^^^
 
     error: a stage has no instruction `frm`
-    = help: there are `add`, `arg`, `cmd`, `comment`, `copy`, `create_user`, `describe`, `directory`, `distribution`, `entrypoint`, `env`, `expose`, `healthcheck`, `instruction`, `label`, `maintainer`, `onbuild`, `packages`, `platform`, `run`, `run_as_root`, `shell`, `stop_signal`, `user`, `volume`, `workdir` and `writable`
+    = help: there are `add`, `arg`, `cmd`, `comment`, `copy`, `create_user`, `describe`, `directory`, `distribution`, `entrypoint`, `env`, `expose`, `healthcheck`, `instruction`, `label`, `maintainer`, `onbuild`, `package_manager`, `packages`, `platform`, `run`, `run_as_root`, `shell`, `stop_signal`, `user`, `volume`, `workdir` and `writable`
       | frm "x";
       | ^^^
     "#);

@@ -5,6 +5,7 @@ mod edits;
 mod grammar;
 mod operands;
 mod options;
+mod packages;
 mod stages;
 mod whole;
 

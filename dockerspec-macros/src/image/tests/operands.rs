@@ -107,7 +107,7 @@ fn missing() {
       | platform;
       | ^^^^^^^^
 
-    error: expected one of `debian`, `alpine`, `red_hat`, `wolfi`, `busybox` and `scratch` after this
+    error: expected one of `debian`, `alpine`, `red_hat`, `wolfi`, `suse`, `arch`, `azure_linux`, `busybox` and `scratch` after this
       | distribution;
       | ^^^^^^^^^^^^
 
@@ -460,12 +460,12 @@ fn values() {
 
     no mistake
 
-    error: expected one of `debian`, `alpine`, `red_hat`, `wolfi`, `busybox` and `scratch`, and not `debain`
+    error: expected one of `debian`, `alpine`, `red_hat`, `wolfi`, `suse`, `arch`, `azure_linux`, `busybox` and `scratch`, and not `debain`
     = help: write `debian`
       | distribution debain;
       |              ^^^^^^
 
-    error: expected one of `debian`, `alpine`, `red_hat`, `wolfi`, `busybox` and `scratch`, and not `ubuntu`
+    error: expected one of `debian`, `alpine`, `red_hat`, `wolfi`, `suse`, `arch`, `azure_linux`, `busybox` and `scratch`, and not `ubuntu`
       | distribution ubuntu;
       |              ^^^^^^
 
@@ -475,11 +475,11 @@ fn values() {
       | packages [];
       |          ^^
 
-    error: `-y` is not the name of a package; expected letters, digits and `+-._:=~`, and no `-` first
+    error: `-y` is not the name of a package; expected letters, digits and `+-._:`, and no `-` first
       | packages ["-y"];
       |          ^^^^^^
 
-    error: `a b` is not the name of a package; expected letters, digits and `+-._:=~`, and no `-` first
+    error: `a b` is not the name of a package; expected letters, digits and `+-._:`, and no `-` first
       | packages ["a b"];
       |          ^^^^^^^
 
