@@ -1,12 +1,11 @@
 //! `compare_bases`: one description over several bases, built and measured.
 
-mod service;
-
 use std::ffi::OsString;
 use std::path::Path;
 
 use dockerspec::{BaseImage, Variants, bases, image_ref};
 
+use crate::benchmarking::rust;
 use crate::measuring::program;
 use crate::measuring::report::{Comparison, Report};
 use crate::measuring::request::OPTIONS;
@@ -40,7 +39,7 @@ pub fn service_on_bases() -> Variants {
             image_ref!("debian:bookworm-slim").into(),
             BaseImage::Scratch,
         ],
-        service::service,
+        rust::on_base,
     )
 }
 

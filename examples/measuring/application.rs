@@ -9,7 +9,9 @@ use tempfile::TempDir;
 use super::failure::Failure;
 
 /// What is no part of an application: what builds outside of the engine leave behind, and what builds in it begin with.
-const LEFT_OUT: [&str; 4] = ["target", "__pycache__", "Dockerfile", ".dockerignore"];
+fn is_left_out(name: &str) -> bool {
+    matches!(name, "target" | "__pycache__") || name.ends_with("Dockerfile") || name.ends_with(".dockerignore")
+}
 
 /// A change of one line of code: text that becomes longer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,7 +37,7 @@ pub struct ApplicationCopy {
 }
 
 impl ApplicationCopy {
-    /// A copy of a directory, without its Dockerfile, its ignore file, and what tools leave behind.
+    /// A copy of a directory, without Dockerfiles, ignore files, and what tools leave behind.
     ///
     /// # Errors
     ///
@@ -73,7 +75,7 @@ fn copy(from: &Path, to: &Path) -> Result<(), (PathBuf, io::Error)> {
     let failure = |error| (from.to_owned(), error);
     for entry in fs::read_dir(from).map_err(failure)? {
         let entry = entry.map_err(failure)?;
-        if LEFT_OUT.iter().any(|name| entry.file_name() == *name) {
+        if is_left_out(&entry.file_name().to_string_lossy()) {
             continue;
         }
         let (path, copied) = (entry.path(), to.join(entry.file_name()));
@@ -95,7 +97,7 @@ mod tests {
 
     fn application() -> TempDir {
         let directory = tempfile::tempdir().unwrap();
-        for path in ["app/web.py", "app/__pycache__/web.pyc", "Dockerfile", ".dockerignore", "target/debug/app"] {
+        for path in ["app/web.py", "app/__pycache__/web.pyc", "naive.Dockerfile", ".dockerignore", "target/debug/app"] {
             let path = directory.path().join(path);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, "say(\"hello\")\n").unwrap();

@@ -55,6 +55,13 @@ mod tests {
     }
 
     #[test]
+    fn a_program_that_is_not_there_is_told_from_one_that_does_not_start() {
+        let start = |program: &str| start(&mut Command::new(program)).unwrap_err();
+        assert!(matches!(start("no-such-docker"), Failure::NoDocker));
+        assert!(matches!(start("/dev/null"), Failure::Start(_)));
+    }
+
+    #[test]
     fn what_is_said_first() {
         assert_eq!(first_line(b"\n  no such image \nat all\n"), "no such image");
         assert_eq!(first_line(b""), "it says nothing");

@@ -73,18 +73,24 @@ impl Report {
 }
 
 impl Comparison {
+    /// Whether the images are named by their bases.
+    fn are_bases(&self) -> bool {
+        self.images.iter().all(|image| image.name == image.base)
+    }
+
     fn reference(&self) -> Option<&Measured> {
         self.images.first().filter(|_| self.has_reference)
     }
 
     fn table(&self) -> Table {
+        let names: &[&str] = if self.are_bases() { &[self.names] } else { &[self.names, "base"] };
         let ratios: &[&str] = if self.has_reference { &["smaller", "faster"] } else { &[] };
-        let numbers = ["size", "layers", "cold build", "rebuild", "steps"];
-        let mut table = Table::new([self.names].iter().chain(&numbers).chain(ratios).copied());
+        let numbers = [&["size", "layers", "cold build", "rebuild", "steps"], ratios].concat();
+        let mut table = Table::new(names, &numbers);
         for image in &self.images {
             let rebuild = &image.rebuild;
+            let base = if self.are_bases() { None } else { Some(image.base.clone()) };
             let numbers = [
-                image.name.clone(),
                 bytes(image.size),
                 image.layers.to_string(),
                 seconds(image.cold.time),
@@ -94,7 +100,8 @@ impl Comparison {
             let ratios = self
                 .reference()
                 .map(|reference| [times(times_smaller(reference, image)), times(times_faster(reference, image))]);
-            table.row(numbers.into_iter().chain(ratios.into_iter().flatten()));
+            let name = std::iter::once(image.name.clone());
+            table.row(name.chain(base).chain(numbers).chain(ratios.into_iter().flatten()));
         }
         table
     }
@@ -148,10 +155,10 @@ mod tests {
         }
     }
 
-    fn image(name: &str, size: u64, cold: u64, rebuilds: [u64; 2]) -> Measured {
+    fn image(name: &str, base: &str, size: u64, cold: u64, rebuilds: [u64; 2]) -> Measured {
         Measured {
             name: name.to_owned(),
-            base: "debian:13-slim".to_owned(),
+            base: base.to_owned(),
             size,
             layers: 3,
             cold: timed(cold, &["[2/3] RUN make", "[3/3] COPY a a"]),
@@ -161,8 +168,10 @@ mod tests {
     }
 
     fn report(has_reference: bool) -> Report {
-        let images =
-            vec![image("naive", 633_800_000, 64_000, [23_400, 23_040]), image("ours", 98_300_000, 47_200, [800, 650])];
+        let images = vec![
+            image("naive", "ubuntu:latest", 633_800_000, 64_000, [23_400, 23_040]),
+            image("ours", "scratch", 98_300_000, 47_200, [800, 650]),
+        ];
         Report {
             title: "Images of a Python application",
             comparisons: vec![Comparison { name: "Python", names: "image", images, has_reference }],
@@ -172,10 +181,10 @@ mod tests {
     #[test]
     fn a_table_for_people() {
         insta::assert_snapshot!(report(false).text(&Engine::unknown()), @r"
-        | image |   size | layers | cold build | rebuild | steps |
-        | ----- | -----: | -----: | ---------: | ------: | ----: |
-        | naive | 634 MB |      3 |     64.0 s |  23.0 s |     1 |
-        | ours  |  98 MB |      3 |     47.2 s |  0.65 s |     1 |
+        | image | base          |   size | layers | cold build | rebuild | steps |
+        | ----- | ------------- | -----: | -----: | ---------: | ------: | ----: |
+        | naive | ubuntu:latest | 634 MB |      3 |     64.0 s |  23.0 s |     1 |
+        | ours  | scratch       |  98 MB |      3 |     47.2 s |  0.65 s |     1 |
 
         Docker unknown (client unknown), buildx unknown with the builder driver `unknown` (BuildKit unknown), image store unknown; unknown, unknown, 0 processors
 
@@ -189,10 +198,21 @@ mod tests {
     #[test]
     fn a_table_with_a_reference() {
         insta::assert_snapshot!(report(true).comparisons[0].table(), @r"
-        | image |   size | layers | cold build | rebuild | steps | smaller | faster |
-        | ----- | -----: | -----: | ---------: | ------: | ----: | ------: | -----: |
-        | naive | 634 MB |      3 |     64.0 s |  23.0 s |     1 |   1.00× |  1.00× |
-        | ours  |  98 MB |      3 |     47.2 s |  0.65 s |     1 |   6.45× |  35.4× |
+        | image | base          |   size | layers | cold build | rebuild | steps | smaller | faster |
+        | ----- | ------------- | -----: | -----: | ---------: | ------: | ----: | ------: | -----: |
+        | naive | ubuntu:latest | 634 MB |      3 |     64.0 s |  23.0 s |     1 |   1.00× |  1.00× |
+        | ours  | scratch       |  98 MB |      3 |     47.2 s |  0.65 s |     1 |   6.45× |  35.4× |
+        ");
+    }
+
+    #[test]
+    fn names_that_are_bases_are_said_once() {
+        let images = vec![image("scratch", "scratch", 1_800_000, 1000, [1000, 1000])];
+        let comparison = Comparison { name: "Rust service", names: "base", images, has_reference: false };
+        insta::assert_snapshot!(comparison.table(), @r"
+        | base    |   size | layers | cold build | rebuild | steps |
+        | ------- | -----: | -----: | ---------: | ------: | ----: |
+        | scratch | 1.8 MB |      3 |     1.00 s |  1.00 s |     1 |
         ");
     }
 
@@ -206,7 +226,7 @@ mod tests {
         assert_eq!((&all["engine"]["store"], &all["comparisons"][0]["name"]), (&json!("unknown"), &json!("Python")));
         insta::assert_snapshot!(format!("{:#}", all["comparisons"][0]["images"][1]), @r#"
         {
-          "base": "debian:13-slim",
+          "base": "scratch",
           "cold": {
             "seconds": 47.2,
             "steps": [

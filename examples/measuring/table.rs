@@ -17,11 +17,11 @@ pub(super) struct Table {
 }
 
 impl Table {
-    /// A table without rows. The first column holds names, the others numbers.
-    pub(super) fn new<'c>(columns: impl IntoIterator<Item = &'c str>) -> Self {
-        let side = |number| if number == 0 { Side::Left } else { Side::Right };
-        let columns = columns.into_iter().enumerate().map(|(number, title)| (cell(title), side(number)));
-        Self { columns: columns.collect(), rows: Vec::new() }
+    /// A table without rows: columns of names, then columns of numbers.
+    pub(super) fn new(names: &[&str], numbers: &[&str]) -> Self {
+        let column = |side| move |title: &&str| (cell(title), side);
+        let (names, numbers) = (names.iter().map(column(Side::Left)), numbers.iter().map(column(Side::Right)));
+        Self { columns: names.chain(numbers).collect(), rows: Vec::new() }
     }
 
     /// One more row, with as many cells as there are columns.
@@ -69,7 +69,7 @@ mod tests {
 
     #[test]
     fn columns_are_as_wide_as_they_must() {
-        let mut table = Table::new(["base", "size", "s"]);
+        let mut table = Table::new(&["base"], &["size", "s"]);
         table.row(["debian:trixie-slim".into(), "80 MB".into(), "1".into()]);
         table.row(["a|b\nc".into(), "1.8 MB".into(), "6.4×".into()]);
         insta::assert_snapshot!(table, @r"

@@ -4,7 +4,8 @@ use std::path::Path;
 
 use dockerspec::model::{Base, Command, Dockerfile, Healthcheck, Instruction, Value};
 use dockerspec::value::Account;
-use dockerspec::{ImageRef, ReferencePolicy};
+use dockerspec::{FileSet, ImageRef, ReferencePolicy, Synced};
+use dockerspec_examples::benchmarking::applications;
 use dockerspec_examples::{python_app, python_app_by_builder, rust_service, rust_service_by_builder, visits};
 
 #[test]
@@ -34,6 +35,19 @@ fn project_as_committed() {
     let files = visits(&directory).unwrap().file_set(&directory).unwrap();
     assert_eq!(files.paths().count(), 6);
     assert_eq!(files.stale().unwrap(), []);
+}
+
+/// What is stale is written, except in CI: commit it.
+#[test]
+fn the_dockerfiles_of_the_article_are_as_described() {
+    let folders = ["python", "rust"].map(|name| Path::new(env!("CARGO_MANIFEST_DIR")).join("article").join(name));
+    for (folder, application) in folders.iter().zip(applications()) {
+        let files = application.images.iter().try_fold(FileSet::new(), |files, (name, image)| {
+            assert_eq!(image.context(&application.directory).unwrap().findings(), []);
+            files.image_as(folder, format!("{name}.Dockerfile"), image)
+        });
+        assert_eq!(files.unwrap().sync().unwrap_or_else(|error| panic!("{error}")), Synced::Fresh);
+    }
 }
 
 #[test]
