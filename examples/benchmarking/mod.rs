@@ -71,6 +71,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, streams: Streams<'_>) 
         let subjects = applications.iter().map(|application| Ok((application.name, application.subjects()?)));
         let subjects = subjects.collect::<Result<Vec<_>, Failure>>()?;
         let comparisons = subjects.iter().map(|(name, subjects)| {
+            display.application(name);
             let images =
                 subjects.iter().map(|subject| measure(subject, rebuilds, display)).collect::<Result<_, _>>()?;
             Ok(Comparison { name, names: "image", images, has_reference: true })

@@ -58,16 +58,25 @@ impl ApplicationCopy {
     ///
     /// # Errors
     ///
-    /// When the file is not there, or has the text not once.
+    /// As [`ApplicationCopy::replace`].
     pub fn change(&self, change: &Change, addition: &str) -> Result<(), Failure> {
-        let failure = |error| Failure::File { path: PathBuf::from(&change.file), error };
-        let code = fs::read_to_string(self.original.join(&change.file)).map_err(failure)?;
-        let found = code.matches(&change.text).count();
+        let Change { file, text } = change;
+        self.replace(file, text, &format!("{text}{addition}"))
+    }
+
+    /// Replaces a text of the original file by another one.
+    ///
+    /// # Errors
+    ///
+    /// When the file is not there, or has the text not once.
+    pub fn replace(&self, file: &str, before: &str, after: &str) -> Result<(), Failure> {
+        let failure = |error| Failure::File { path: PathBuf::from(file), error };
+        let code = fs::read_to_string(self.original.join(file)).map_err(failure)?;
+        let found = code.matches(before).count();
         if found != 1 {
-            return Err(Failure::Change { file: change.file.clone(), text: change.text.clone(), found });
+            return Err(Failure::Change { file: file.to_owned(), text: before.to_owned(), found });
         }
-        let changed = code.replace(&change.text, &format!("{}{addition}", change.text));
-        fs::write(self.path().join(&change.file), changed).map_err(failure)
+        fs::write(self.path().join(file), code.replace(before, after)).map_err(failure)
     }
 }
 

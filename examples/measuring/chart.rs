@@ -14,6 +14,8 @@ const GAP: f64 = 24.0;
 const CHARACTER: f64 = 7.4;
 /// The room for the text behind a bar.
 const VALUE: f64 = 66.0;
+/// How many characters the name of a row has, so that there is room for bars.
+const LONGEST_ROW: usize = 40;
 /// A bar of nothing is seen too.
 const SMALLEST: f64 = 2.0;
 
@@ -55,14 +57,15 @@ pub(super) struct Column {
 impl Chart {
     /// The chart as SVG.
     pub(super) fn svg(&self) -> String {
-        let longest = self.rows.iter().map(|row| row.chars().count()).max().unwrap_or_default();
-        let left = MARGIN + (length(longest) * CHARACTER).min(WIDTH / 2.0) + GAP;
+        let rows: Vec<String> = self.rows.iter().map(|row| shortened(row)).collect();
+        let longest = rows.iter().map(|row| row.chars().count()).max().unwrap_or_default();
+        let left = MARGIN + length(longest) * CHARACTER + GAP;
         let column = (WIDTH - MARGIN - left + GAP) / length(self.columns.len().max(1));
         let bottom = TOP + length(self.rows.len()) * ROW;
 
         let mut drawing = Drawing::new(&self.title, &self.description(), bottom + MARGIN / 2.0);
         drawing.text("title", MARGIN, 28.0, &self.title);
-        for (number, row) in self.rows.iter().enumerate() {
+        for (number, row) in rows.iter().enumerate() {
             drawing.text("row", MARGIN, baseline(number), row);
         }
         for (number, Column { title, bars }) in self.columns.iter().enumerate() {
@@ -130,6 +133,14 @@ impl Drawing {
     fn end(mut self) -> String {
         self.svg.push_str("</svg>\n");
         self.svg
+    }
+}
+
+/// The end of a name, where references of images tell what they are.
+fn shortened(name: &str) -> String {
+    match name.chars().count().checked_sub(LONGEST_ROW) {
+        Some(excess) if excess > 0 => format!("…{}", name.chars().skip(excess + 1).collect::<String>()),
+        _ => name.to_owned(),
     }
 }
 
@@ -210,6 +221,15 @@ mod tests {
         <line class="axis" x1="490.6" y1="68.0" x2="490.6" y2="128.0"/>
         </svg>
         "#);
+    }
+
+    #[test]
+    fn long_names_leave_room_for_bars() {
+        let name = format!("registry.example.com/{}/app:1.0", "a".repeat(40));
+        let svg = chart(&[&name]).svg();
+        assert!(svg.contains(&format!(">…{}/app:1.0</text>", "a".repeat(31))), "{svg}");
+        assert!(svg.contains(&format!("{name}: size 80 MB")), "who cannot see it is told all");
+        assert_eq!(shortened(&"a".repeat(LONGEST_ROW)), "a".repeat(LONGEST_ROW));
     }
 
     #[test]

@@ -14,6 +14,8 @@ const REDRAWN: Duration = Duration::from_millis(200);
 pub struct Display<'d> {
     out: &'d mut dyn Write,
     screen: Screen,
+    /// What the builds are of.
+    application: Option<&'static str>,
     /// The build that runs, and when its line was drawn.
     build: String,
     drawn: Option<Instant>,
@@ -29,12 +31,17 @@ impl<'d> Display<'d> {
     /// Shows builds there: on a terminal in a line that changes until the build ends, in a file when it begins and when it
     /// ends.
     pub fn new(out: &'d mut dyn Write, screen: Screen) -> Self {
-        Self { out, screen, build: String::new(), drawn: None }
+        Self { out, screen, application: None, build: String::new(), drawn: None }
+    }
+
+    /// Says what the builds that follow are of.
+    pub(crate) fn application(&mut self, name: &'static str) {
+        self.application = Some(name);
     }
 
     /// A build begins.
-    pub(super) fn begin(&mut self, build: String) {
-        self.build = build;
+    pub(super) fn begin(&mut self, build: &str) {
+        self.build = self.application.map_or_else(|| build.to_owned(), |application| format!("{application}, {build}"));
         self.drawn = None;
         match self.screen {
             Screen::Terminal => self.draw("", Duration::ZERO),
@@ -85,7 +92,7 @@ mod tests {
     fn shown(screen: Screen) -> String {
         let mut out = Vec::new();
         let mut display = Display::new(&mut out, screen);
-        display.begin("app: cold build".to_owned());
+        display.begin("app: cold build");
         display.tell(Some("[2/3] RUN a\tb"), Duration::from_millis(1900));
         display.drawn = None;
         display.tell(Some("[2/3] RUN a\tb"), Duration::from_millis(2100));

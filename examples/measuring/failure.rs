@@ -16,13 +16,13 @@ pub enum Failure {
     #[error("`docker` does not start: {0}")]
     Start(io::Error),
     /// Nothing answers the client.
-    #[error("the Docker engine does not answer: {said}; start it, or name another one by `DOCKER_HOST`")]
+    #[error("the Docker engine does not answer ({said}); start it, or name another one by `DOCKER_HOST`")]
     NoEngine {
         /// What the client said.
         said: String,
     },
     /// The client cannot build with BuildKit.
-    #[error("this `docker` has no buildx, by which BuildKit builds: {said}; install the plugin `docker-buildx`")]
+    #[error("this `docker` has no buildx, by which BuildKit builds ({said}); install the plugin `docker-buildx`")]
     NoBuildx {
         /// What the client said.
         said: String,

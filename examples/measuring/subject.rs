@@ -1,9 +1,6 @@
 //! What is measured: a Dockerfile, the application that it is for, and a line of that to change.
 
 use std::path::PathBuf;
-use std::process;
-use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use dockerspec::finding::Level;
 use dockerspec::model::{Base, Dockerfile};
@@ -18,8 +15,9 @@ use super::failure::Failure;
 pub struct Subject {
     /// What it is called in tables.
     pub(super) name: String,
-    /// The text of the Dockerfile, whose cache mounts nobody else has.
-    pub(super) dockerfile: String,
+    /// The Dockerfile, and its text.
+    dockerfile: Dockerfile<'static>,
+    text: String,
     pub(super) ignore_file: Option<String>,
     /// What the last stage begins with.
     pub(super) base: String,
@@ -28,8 +26,6 @@ pub struct Subject {
     /// The directory of the application.
     pub(super) application: PathBuf,
     pub(super) change: Change,
-    /// What the names of all that it leaves in the engine begin with.
-    pub(super) mark: String,
 }
 
 impl Subject {
@@ -48,7 +44,7 @@ impl Subject {
         let failure = |error: ImageError| Failure::Image { name: name.clone(), error };
         let dockerfile = image.dockerfile().map_err(failure)?;
         let (text, ignore_file) = (image.render().map_err(failure)?, image.ignore_file().map_err(failure)?);
-        Self::new(name, &text, dockerfile, Some(ignore_file), application.into(), change)
+        Ok(Self::new(name, text, dockerfile, Some(ignore_file), application.into(), change))
     }
 
     /// An image whose Dockerfile somebody wrote, and which has no ignore file.
@@ -66,28 +62,31 @@ impl Subject {
         let (dockerfile, findings) = Dockerfile::parse(text);
         match findings.iter().find(|finding| finding.level == Level::Error) {
             Some(finding) => Err(Failure::Dockerfile { name, problem: finding.to_string() }),
-            None => Self::new(name, text, dockerfile, None, application.into(), change),
+            None => Ok(Self::new(name, text.to_owned(), dockerfile, None, application.into(), change)),
         }
     }
 
     fn new(
         name: String,
-        text: &str,
-        mut dockerfile: Dockerfile<'static>,
+        text: String,
+        dockerfile: Dockerfile<'static>,
         ignore_file: Option<String>,
         application: PathBuf,
         change: Change,
-    ) -> Result<Self, Failure> {
-        let mark = new_mark();
-        // A text without caches is built as it was written, byte for byte.
-        let text = if rename_caches(&mut dockerfile, &mark) {
-            let rendered = dockerfile.render();
-            rendered.map_err(|error| Failure::Dockerfile { name: name.clone(), problem: error.to_string() })?
-        } else {
-            text.to_owned()
-        };
+    ) -> Self {
         let (base, images) = (base(&dockerfile), images(&dockerfile));
-        Ok(Self { name, dockerfile: text, ignore_file, base, images, application, change, mark })
+        Self { name, dockerfile, text, ignore_file, base, images, application, change }
+    }
+
+    /// The text of the Dockerfile with cache mounts that nobody else has: their names begin with `mark`. A text without
+    /// cache mounts is that which was written, byte for byte.
+    pub(super) fn marked(&self, mark: &str) -> Result<String, Failure> {
+        let mut dockerfile = self.dockerfile.clone();
+        if !rename_caches(&mut dockerfile, mark) {
+            return Ok(self.text.clone());
+        }
+        let rendered = dockerfile.render();
+        rendered.map_err(|error| Failure::Dockerfile { name: self.name.clone(), problem: error.to_string() })
     }
 }
 
@@ -105,13 +104,6 @@ fn base(dockerfile: &Dockerfile<'_>) -> String {
     }
 }
 
-/// A name that nothing else in the engine has, whoever else uses it.
-fn new_mark() -> String {
-    static MARKS: AtomicU32 = AtomicU32::new(0);
-    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
-    format!("dockerspec-measured-{seconds}-{}-{}", process::id(), MARKS.fetch_add(1, Ordering::Relaxed))
-}
-
 #[cfg(test)]
 mod tests {
     use dockerspec::{Run, Stage, image_ref};
@@ -126,27 +118,20 @@ mod tests {
     fn text_without_caches_stays_as_it_is() {
         let text = "FROM debian:13   AS a\nrun make\nFROM a\nCMD app\n";
         let subject = subject(text).unwrap();
-        assert_eq!((&*subject.dockerfile, &*subject.base), (text, "debian:13"));
+        assert_eq!((&*subject.marked("new").unwrap(), &*subject.base), (text, "debian:13"));
         assert_eq!(subject.images, [image_ref!("debian:13")]);
     }
 
     #[test]
-    fn images_have_caches_of_their_own() {
+    fn caches_are_marked() {
         let stage = Stage::from_scratch("app").run(Run::exec(["/make"]).cache("/c")).user("10001");
-        let subjects = [(); 2].map(|()| {
-            Subject::of_image(
-                "app",
-                &Image::new(Stage::from_image("b", image_ref!("a:1")).run(Run::sh("make").cache("/c")).user("1")),
-                "app",
-                Change::new("a", "b"),
-            )
-            .unwrap()
-        });
-        assert_ne!(subjects[0].dockerfile, subjects[1].dockerfile);
-        assert!(subjects[0].dockerfile.contains(&format!("id={}-/c", subjects[0].mark)), "{}", subjects[0].dockerfile);
-        assert!(subjects[0].ignore_file.is_some());
-        let scratch = Subject::of_image("app", &Image::new(stage), "app", Change::new("a", "b")).unwrap();
-        assert_eq!((&*scratch.base, scratch.images.len()), ("scratch", 0));
+        let subject = Subject::of_image("app", &Image::new(stage), "app", Change::new("a", "b")).unwrap();
+        assert_eq!(
+            subject.marked("new").unwrap(),
+            "FROM scratch AS app\nRUN --mount=type=cache,target=/c,id=new-/c [\"/make\"]\nUSER 10001\n"
+        );
+        assert_eq!((&*subject.base, subject.images.len()), ("scratch", 0));
+        assert!(subject.ignore_file.is_some());
     }
 
     #[test]

@@ -40,14 +40,15 @@ fn project_as_committed() {
 /// What is stale is written, except in CI: commit it.
 #[test]
 fn the_dockerfiles_of_the_article_are_as_described() {
-    let folders = ["python", "rust"].map(|name| Path::new(env!("CARGO_MANIFEST_DIR")).join("article").join(name));
-    for (folder, application) in folders.iter().zip(applications()) {
-        let files = application.images.iter().try_fold(FileSet::new(), |files, (name, image)| {
+    let article = Path::new(env!("CARGO_MANIFEST_DIR")).join("article");
+    let mut files = FileSet::new();
+    for (folder, application) in ["python", "rust"].iter().zip(applications()) {
+        for (name, image) in &application.images {
             assert_eq!(image.context(&application.directory).unwrap().findings(), []);
-            files.image_as(folder, format!("{name}.Dockerfile"), image)
-        });
-        assert_eq!(files.unwrap().sync().unwrap_or_else(|error| panic!("{error}")), Synced::Fresh);
+            files = files.image_as(article.join(folder), format!("{name}.Dockerfile"), image).unwrap();
+        }
     }
+    assert_eq!(files.sync().unwrap_or_else(|error| panic!("{error}")), Synced::Fresh);
 }
 
 #[test]
