@@ -1,7 +1,10 @@
 //! What is measured of images: their numbers are those of images that are known.
 
 use std::fs;
+use std::io::{self, Write};
 use std::path::Path;
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
 use dockerspec::model::Sharing;
 use dockerspec::{BaseImage, Cache, Image, ImageRef, ReferencePolicy, Run, Stage, bases, image_ref};
@@ -9,6 +12,8 @@ use dockerspec_examples::comparing::compare;
 use dockerspec_examples::measuring::{Change, Display, Engine, Failure, Measured, Subject, measure};
 use dockerspec_examples::streams::Screen;
 use tempfile::TempDir;
+
+use crate::docker::BuiltImage;
 
 /// How many bytes the application has.
 const SIZE: usize = 12_345;
@@ -64,6 +69,42 @@ fn bases_are_compared() {
     }
     let shown = String::from_utf8(shown).expect("it is text");
     assert_eq!(shown.matches("scratch: after a change, 2: ").count(), 2, "{shown}");
+}
+
+/// Somebody who begins to build the same when the cold build has ended, and goes on beside the next one.
+struct Other<'o> {
+    text: &'static str,
+    context: &'o Path,
+    build: Option<JoinHandle<Result<BuiltImage, String>>>,
+}
+
+impl Write for Other<'_> {
+    fn write(&mut self, shown: &[u8]) -> io::Result<usize> {
+        if String::from_utf8_lossy(shown).contains("cold build: ") {
+            let (text, context) = (self.text, self.context.to_owned());
+            self.build = Some(thread::spawn(move || BuiltImage::build(&context, text, &["--no-cache"])));
+            // Time to come to the RUN, which takes longer.
+            thread::sleep(Duration::from_secs(3));
+        }
+        Ok(shown.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+#[ignore = "needs a Docker engine: cargo test -p dockerspec-tests --test engine -- --ignored"]
+fn others_who_build_the_same_change_nothing() {
+    // BuildKit does what two builds at the same time have in common once, for both of them.
+    let text = "FROM busybox:latest\nRUN sleep 10\nCOPY app /app\n";
+    let application = application();
+    let subject = Subject::of_text("app", text, application.path(), change()).unwrap();
+    let mut other = Other { text, context: application.path(), build: None };
+    let measured = measure(&subject, 1, &mut Display::new(&mut other, Screen::File)).unwrap();
+    let _image = other.build.expect("it began").join().unwrap().unwrap();
+    assert_eq!(measured.rebuild.steps, ["[3/3] COPY app /app"]);
 }
 
 #[test]
