@@ -7,13 +7,18 @@
 //! cargo run --example visits -- --write examples/visits
 //! cargo run --example read_dockerfile -- [--json] some/Dockerfile
 //! cargo run --example check_dockerfile -- [--format FORMAT] [--policy FILE] [--fix] some/directory
+//! cargo run --release --example compare_bases -- [--json] [--svg FILE]
+//! cargo run --release --example article_benchmark -- [--json] [--svg FILE]
 //! ```
 //!
 //! The applications are in the folders of the same names, which are the contexts that their images are built from.
 
+pub mod benchmarking;
 pub mod checking;
 pub mod command_line;
+pub mod comparing;
 mod files;
+pub mod measuring;
 mod python_app_image;
 pub mod reading;
 mod rust_service_image;

@@ -1,9 +1,9 @@
-//! Where the programs that look at Dockerfiles read and write.
+//! Where the programs read and write that do more than print an image.
 
 use std::env::{self, ArgsOs};
 use std::ffi::OsString;
 use std::fmt;
-use std::io::{self, Read, Write};
+use std::io::{self, IsTerminal as _, Read, Write};
 use std::iter::Skip;
 use std::path::Path;
 use std::process::ExitCode;
@@ -23,6 +23,8 @@ pub struct Streams<'s> {
     pub errors: &'s mut dyn Write,
     /// Whether findings have colours.
     pub colours: Colours,
+    /// What shows the errors.
+    pub screen: Screen,
 }
 
 /// The colours of findings.
@@ -34,9 +36,19 @@ pub enum Colours {
     Terminal,
 }
 
+/// What shows text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Screen {
+    /// A file, or a terminal that knows no more: what is written stays.
+    File,
+    /// A terminal, on which a line can be drawn over.
+    Terminal,
+}
+
 impl fmt::Debug for Streams<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Streams").field("colours", &self.colours).finish_non_exhaustive()
+        let mut shown = formatter.debug_struct("Streams");
+        shown.field("colours", &self.colours).field("screen", &self.screen).finish_non_exhaustive()
     }
 }
 
@@ -44,11 +56,13 @@ impl fmt::Debug for Streams<'_> {
 /// and nothing asks for none.
 pub fn start(is_terminal: bool, run: impl FnOnce(Skip<ArgsOs>, Streams<'_>) -> u8) -> ExitCode {
     let has_colours = is_terminal && env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    let can_draw = io::stderr().is_terminal() && env::var_os("TERM").is_some_and(|terminal| terminal != "dumb");
     let streams = Streams {
         input: &mut io::stdin(),
         output: &mut io::stdout(),
         errors: &mut io::stderr(),
         colours: if has_colours { Colours::Terminal } else { Colours::None },
+        screen: if can_draw { Screen::Terminal } else { Screen::File },
     };
     ExitCode::from(run(env::args_os().skip(1), streams))
 }
@@ -82,9 +96,14 @@ impl<'s> Console<'s> {
         }
     }
 
-    /// Says what went wrong.
+    /// Says what went wrong with the arguments or a file.
     pub(crate) fn fail(&mut self, problem: &str) -> io::Result<()> {
-        self.code = FAILED;
+        self.fail_with(FAILED, problem)
+    }
+
+    /// Says what went wrong, which has this exit code.
+    pub(crate) fn fail_with(&mut self, code: u8, problem: &str) -> io::Result<()> {
+        self.code = code;
         writeln!(self.streams.errors, "error: {problem}")
     }
 }

@@ -9,6 +9,7 @@ use crate::ignore_file::{DOCKERFILE, IgnoreFileInForce};
 use crate::image::Image;
 use crate::problem::ImageError;
 use crate::sync::{Mode, Synced};
+use crate::variants::{Variants, VariantsError};
 use crate::write::{self, FileError};
 
 /// Why files are not what they should be.
@@ -18,6 +19,9 @@ pub enum SyncError {
     /// The image has problems.
     #[error(transparent)]
     Image(#[from] ImageError),
+    /// Images of several bases have problems.
+    #[error(transparent)]
+    Variants(#[from] VariantsError),
     /// The project has problems.
     #[cfg(feature = "compose")]
     #[error(transparent)]
@@ -156,6 +160,32 @@ impl FileSet {
                 Ok(files)
             }
         }
+    }
+
+    /// The Dockerfiles of all [`Variants`], each with its ignore file, in the directory that they are built from:
+    /// `NAME.Dockerfile`, with the [name](crate::Variant::name) of the variant.
+    ///
+    /// ```
+    /// # use dockerspec::{FileSet, Image, Stage, bases, image_ref};
+    /// # let directory = tempfile::tempdir()?;
+    /// # let directory = directory.path();
+    /// let variants = bases([image_ref!("debian:13-slim"), image_ref!("debian:12-slim")], |base| {
+    ///     Image::new(Stage::from_image("app", base).run_as_root("an example"))
+    /// });
+    /// let files = FileSet::new().variants(directory, &variants)?;
+    /// let names: Vec<_> = files.paths().step_by(2).map(|path| path.file_name().unwrap()).collect();
+    /// assert_eq!(names, ["debian-13-slim.Dockerfile", "debian-12-slim.Dockerfile"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// The problems of all images, or else as [`FileSet::image`].
+    pub fn variants(self, directory: impl AsRef<Path>, variants: &Variants) -> Result<Self, SyncError> {
+        let _no_problems = variants.render()?;
+        variants.iter().try_fold(self, |files, variant| {
+            files.image_as(&directory, format!("{}.Dockerfile", variant.name()), variant.image())
+        })
     }
 
     /// The files, in the order in which they were added.

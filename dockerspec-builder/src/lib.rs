@@ -43,11 +43,12 @@ mod target;
 mod target_difference;
 mod text;
 mod user;
+mod variants;
 mod walk;
 mod write;
 
 pub use accept::{IntoChecked, IntoValue};
-pub use base::IntoBase;
+pub use base::{BaseImage, IntoBase};
 pub use command::IntoCommand;
 pub use context::{Context, ContextError};
 pub use difference::Difference;
@@ -68,6 +69,7 @@ pub use target::UnknownTarget;
 pub use target_difference::{TargetAspect, TargetChange, TargetDifference, TargetLine};
 pub use text::IntoText;
 pub use user::User;
+pub use variants::{Variant, VariantError, Variants, VariantsError, bases};
 pub use write::FileError;
 
 #[doc(no_inline)]

@@ -385,6 +385,12 @@ pub enum ProblemKind {
     /// A name that no stage has.
     #[error(transparent)]
     UnknownTarget(#[from] UnknownTarget),
+    /// A base that is named more than once where each gives an image of its own.
+    #[error("the base `{base}` is named twice; leave one out")]
+    RepeatedBase {
+        /// The base.
+        base: String,
+    },
     /// A reason that says nothing.
     #[error("`run_as_root` has no reason; say why this image must run as root")]
     NoReason,

@@ -85,7 +85,8 @@ pub struct Stage<P = FileSystem, A = BaseUser> {
 }
 
 impl Stage {
-    /// A stage on an image: one that `image_ref!` has checked, or text with an [`Arg`] in it.
+    /// A stage on an image: one that `image_ref!` has checked, text with an [`Arg`] in it, or a
+    /// [`BaseImage`](crate::BaseImage), which may be `scratch`.
     ///
     /// ```
     /// # use dockerspec::{Arg, ImageRef, ReferencePolicy, Stage, image_ref};
@@ -99,7 +100,7 @@ impl Stage {
     pub fn from_image(name: impl IntoChecked<StageName<'static>>, image: impl IntoBase) -> Self {
         let begun = Location::caller();
         let (base, refused) = match image.into_base() {
-            Ok(image) => (Base::Image(image), None),
+            Ok(base) => (base, None),
             Err(refused) => (Base::Scratch, Some(refused)),
         };
         let mut content = Content::new(base, name.into_checked(), begun);

@@ -26,6 +26,7 @@
 //! - **Render** with [`Image::render`], or look at the model with [`Image::dockerfile`].
 //! - **Keep** a committed file the same with [`sync()`], several with [`FileSet`], or make one in a `build.rs` with
 //!   [`build::emit`].
+//! - **Compare** bases: [`bases()`] gives one image for each base from one description.
 //! - **Build context**: [`Image::ignore_file`] lets through what the image reads, [`Image::context`] proves that it is
 //!   there.
 //! - **Read** a Dockerfile that you have with [`include_dockerfile!`] while the program compiles, or with
@@ -43,11 +44,12 @@
 #[cfg(feature = "compose")]
 pub use dockerspec_builder::compose;
 pub use dockerspec_builder::{
-    BaseUser, Bind, Cache, Context, ContextError, Difference, Extent, FileDifference, FileError, FileSet, FileSystem,
-    FileSystemPhase, Files, Healthcheck, Image, ImageError, IntoBase, IntoCache, IntoChecked, IntoCommand, IntoFiles,
-    IntoPackages, IntoRemote, IntoRun, IntoSources, IntoText, IntoValue, Mode, NamedUser, Origin, Packages, Problem,
-    ProblemKind, Process, Remote, Run, SaysWhoRuns, Secret, Ssh, Stage, SyncError, Synced, TargetAspect, TargetChange,
-    TargetDifference, TargetLine, Tmpfs, UnknownTarget, User, build, from, recipe, sync, sync_with,
+    BaseImage, BaseUser, Bind, Cache, Context, ContextError, Difference, Extent, FileDifference, FileError, FileSet,
+    FileSystem, FileSystemPhase, Files, Healthcheck, Image, ImageError, IntoBase, IntoCache, IntoChecked, IntoCommand,
+    IntoFiles, IntoPackages, IntoRemote, IntoRun, IntoSources, IntoText, IntoValue, Mode, NamedUser, Origin, Packages,
+    Problem, ProblemKind, Process, Remote, Run, SaysWhoRuns, Secret, Ssh, Stage, SyncError, Synced, TargetAspect,
+    TargetChange, TargetDifference, TargetLine, Tmpfs, UnknownTarget, User, Variant, VariantError, Variants,
+    VariantsError, bases, build, from, recipe, sync, sync_with,
 };
 pub use dockerspec_core::bases::PackageManager;
 pub use dockerspec_core::dockerfile::{InlineFile, Network, Security, Sharing, ShellText, literal_path};

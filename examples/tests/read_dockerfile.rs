@@ -6,7 +6,7 @@ use std::ffi::OsString;
 use std::io::{self, Write};
 
 use dockerspec_examples::reading::run;
-use dockerspec_examples::streams::{Colours, Streams};
+use dockerspec_examples::streams::{Colours, Screen, Streams};
 use outcome::Outcome;
 
 fn with_input(arguments: &[&str], input: &[u8], colours: Colours) -> Outcome {
@@ -251,7 +251,7 @@ fn a_reader_that_has_seen_enough_is_no_panic() {
 
     for form in ["--json", "--"] {
         let (input, output, errors) = (&mut &b"FROM scratch\n"[..], &mut Closed, &mut Vec::new());
-        let streams = Streams { input, output, errors, colours: Colours::None };
+        let streams = Streams { input, output, errors, colours: Colours::None, screen: Screen::File };
         assert_eq!(run([form, "-"].map(OsString::from), streams), 2);
     }
 }

@@ -4,7 +4,8 @@ use std::path::Path;
 
 use dockerspec::model::{Base, Command, Dockerfile, Healthcheck, Instruction, Value};
 use dockerspec::value::Account;
-use dockerspec::{ImageRef, ReferencePolicy};
+use dockerspec::{FileSet, ImageRef, ReferencePolicy, Synced};
+use dockerspec_examples::benchmarking::applications;
 use dockerspec_examples::{python_app, python_app_by_builder, rust_service, rust_service_by_builder, visits};
 
 #[test]
@@ -34,6 +35,20 @@ fn project_as_committed() {
     let files = visits(&directory).unwrap().file_set(&directory).unwrap();
     assert_eq!(files.paths().count(), 6);
     assert_eq!(files.stale().unwrap(), []);
+}
+
+/// What is stale is written, except in CI: commit it.
+#[test]
+fn the_dockerfiles_of_the_article_are_as_described() {
+    let article = Path::new(env!("CARGO_MANIFEST_DIR")).join("article");
+    let mut files = FileSet::new();
+    for (folder, application) in ["python", "rust"].iter().zip(applications()) {
+        for (name, image) in &application.images {
+            assert_eq!(image.context(&application.directory).unwrap().findings(), []);
+            files = files.image_as(article.join(folder), format!("{name}.Dockerfile"), image).unwrap();
+        }
+    }
+    assert_eq!(files.sync().unwrap_or_else(|error| panic!("{error}")), Synced::Fresh);
 }
 
 #[test]

@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
-use std::{fs, io};
 
 use dockerspec::Image;
+use dockerspec_examples::measuring::ApplicationCopy;
 use serde_json::{Value, json};
 
 use crate::docker::{BuiltImage, Container, Step, http_get};
@@ -40,13 +40,9 @@ impl Application {
 
     /// Builds the image after one line of its code has changed, in a copy of its files.
     pub(crate) fn build_changed(&self, file: &str, before: &str, after: &str) -> (BuiltImage, Vec<Step>) {
-        let directory = tempfile::tempdir().expect("there is room for a copy");
-        copy_directory(&self.context, directory.path()).expect("the files can be copied");
-        let path = directory.path().join(file);
-        let code = fs::read_to_string(&path).expect("the file is there");
-        assert_eq!(code.matches(before).count(), 1, "{file} has one `{before}`");
-        fs::write(&path, code.replace(before, after)).expect("the copy can change");
-        self.build(directory.path())
+        let copy = ApplicationCopy::new(&self.context).unwrap_or_else(|error| panic!("{error}"));
+        copy.replace(file, before, after).unwrap_or_else(|error| panic!("{error}"));
+        self.build(copy.path())
     }
 }
 
@@ -128,22 +124,4 @@ pub(crate) fn new_text() -> String {
 /// The step whose name begins like this.
 pub(crate) fn step<'s>(steps: &'s [Step], name: &str) -> &'s Step {
     steps.iter().find(|step| step.name.starts_with(name)).unwrap_or_else(|| panic!("no step `{name}` in {steps:#?}"))
-}
-
-pub(crate) fn copy_directory(from: &Path, to: &Path) -> io::Result<()> {
-    for entry in fs::read_dir(from)? {
-        let entry = entry?;
-        let copy = to.join(entry.file_name());
-        // What builds outside of the engine leave behind is no part of the context.
-        if entry.file_name() == "target" {
-            continue;
-        }
-        if entry.file_type()?.is_dir() {
-            fs::create_dir(&copy)?;
-            copy_directory(&entry.path(), &copy)?;
-        } else {
-            fs::copy(entry.path(), &copy)?;
-        }
-    }
-    Ok(())
 }

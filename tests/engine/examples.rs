@@ -1,8 +1,11 @@
 //! The examples, built and run.
 
+use dockerspec_examples::benchmarking::applications;
+use dockerspec_examples::measuring::ApplicationCopy;
 use serde_json::json;
 
-use crate::application::{Application, build_files, config, new_text, serve, step};
+use crate::application::{Application, build_files, config, new_text, serve, serve_from_nothing, step};
+use crate::docker::BuiltImage;
 
 #[test]
 #[ignore = "needs a Docker engine: cargo test -p dockerspec-tests --test engine -- --ignored"]
@@ -52,4 +55,29 @@ fn rust_service() {
     );
     assert!(!step(&steps, "[build 7/7] RUN --mount=type=cache").cached);
     assert_eq!(serve(&changed)["service"], *name);
+}
+
+#[test]
+#[ignore = "needs a Docker engine: cargo test -p dockerspec-tests --test engine -- --ignored"]
+fn the_application_of_the_article() {
+    let [python, _] = applications();
+    for (name, image) in &python.images {
+        let application = Application::new("article/python", image);
+        let (image, _) = application.build(&application.context);
+        let _config = config(&image);
+        let answer = if *name == "pip-minimal" { serve_from_nothing(&image) } else { serve(&image) };
+        assert_eq!(
+            (&answer["text"], answer["xxh3_64"].as_str().map(str::len)),
+            (&json!("Hello, container!"), Some(16))
+        );
+        assert!(answer["mean"].as_f64().is_some_and(|mean| mean > 32.0), "{name}: {answer}");
+    }
+    // What they are compared with runs too, as root and with all that built it.
+    let copy = ApplicationCopy::new(&python.directory).unwrap();
+    let build = || BuiltImage::build(copy.path(), python.naive, &[]);
+    let naive = build().or_else(|_| build()).unwrap_or_else(|error| panic!("{error}"));
+    let program = "import os; from my_app.web import start_app; \
+        print(start_app().test_client().get('/').json['text'], os.getuid())";
+    let printed = naive.run(&["--entrypoint", "python3"], &["-c", program]).unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(String::from_utf8_lossy(&printed), "Hello, container! 0\n");
 }

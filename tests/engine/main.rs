@@ -17,6 +17,7 @@ mod expansion;
 mod glob;
 mod heredocs;
 mod hostile;
+mod measuring;
 mod metadata;
 mod mounts;
 mod ownership;

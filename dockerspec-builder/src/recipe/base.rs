@@ -1,6 +1,7 @@
 //! The base of a recipe, which several of its stages begin with.
 
 use dockerspec_core::bases::BaseFacts;
+use dockerspec_core::dockerfile::Base;
 use dockerspec_core::value::{ImageRef, ValueError};
 use dockerspec_core::word::Value;
 
@@ -8,7 +9,7 @@ use crate::base::IntoBase;
 
 /// What a recipe was given as a base, right or wrong: the stages that begin with it say what is wrong with it.
 #[derive(Debug, Clone)]
-pub(crate) struct RecipeBase(Result<Value<'static, ImageRef<'static>>, ValueError>);
+pub(crate) struct RecipeBase(Result<Base<'static>, ValueError>);
 
 impl RecipeBase {
     pub(crate) fn new(base: impl IntoBase) -> Self {
@@ -18,7 +19,7 @@ impl RecipeBase {
     /// The image, where it holds no variable.
     pub(crate) fn image(&self) -> Option<&ImageRef<'static>> {
         match &self.0 {
-            Ok(Value::Fixed(image)) => Some(image),
+            Ok(Base::Image(Value::Fixed(image))) => Some(image),
             _ => None,
         }
     }
@@ -38,7 +39,7 @@ impl RecipeBase {
 }
 
 impl IntoBase for &RecipeBase {
-    fn into_base(self) -> Result<Value<'static, ImageRef<'static>>, ValueError> {
+    fn into_base(self) -> Result<Base<'static>, ValueError> {
         self.0.clone()
     }
 }

@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 
-use dockerspec_examples::streams::{Colours, Streams};
+use dockerspec_examples::streams::{Colours, Screen, Streams};
 
 pub(crate) struct Outcome {
     pub(crate) code: u8,
@@ -18,7 +18,8 @@ impl Outcome {
         colours: Colours,
     ) -> Self {
         let (mut output, mut errors) = (Vec::new(), Vec::new());
-        let streams = Streams { input: &mut input, output: &mut output, errors: &mut errors, colours };
+        let streams =
+            Streams { input: &mut input, output: &mut output, errors: &mut errors, colours, screen: Screen::File };
         let code = run(arguments.iter().map(OsString::from).collect(), streams);
         let text = |bytes| String::from_utf8(bytes).expect("the program prints UTF-8");
         Self { code, output: text(output), errors: text(errors) }
