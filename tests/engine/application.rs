@@ -38,6 +38,14 @@ impl Application {
             .unwrap_or_else(|error| panic!("{error}"))
     }
 
+    /// A file of the image for a platform, which need not be one that this machine can run.
+    pub(crate) fn export(&self, platform: &str, path: &str) -> Vec<u8> {
+        let directory = tempfile::tempdir().expect("there is room for the files");
+        BuiltImage::export(&self.context, &self.dockerfile, platform, directory.path())
+            .unwrap_or_else(|error| panic!("{error}"));
+        fs::read(directory.path().join(path)).expect("the file is there")
+    }
+
     /// Builds the image after one line of its code has changed, in a copy of its files.
     pub(crate) fn build_changed(&self, file: &str, before: &str, after: &str) -> (BuiltImage, Vec<Step>) {
         let directory = tempfile::tempdir().expect("there is room for a copy");
@@ -135,7 +143,7 @@ pub(crate) fn copy_directory(from: &Path, to: &Path) -> io::Result<()> {
         let entry = entry?;
         let copy = to.join(entry.file_name());
         // What builds outside of the engine leave behind is no part of the context.
-        if entry.file_name() == "target" {
+        if ["target", "node_modules"].iter().any(|name| entry.file_name() == *name) {
             continue;
         }
         if entry.file_type()?.is_dir() {

@@ -1,4 +1,8 @@
 //! What recipes make, built and run.
 
+mod go;
+mod npm;
 mod pip;
+mod pnpm;
 mod rust;
+mod uv;
