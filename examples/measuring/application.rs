@@ -10,7 +10,9 @@ use super::failure::Failure;
 
 /// What is no part of an application: what builds outside of the engine leave behind, and what builds in it begin with.
 fn is_left_out(name: &str) -> bool {
-    matches!(name, "target" | "__pycache__") || name.ends_with("Dockerfile") || name.ends_with(".dockerignore")
+    matches!(name, "target" | "__pycache__" | "node_modules")
+        || name.ends_with("Dockerfile")
+        || name.ends_with(".dockerignore")
 }
 
 /// A change of one line of code: text that becomes longer.

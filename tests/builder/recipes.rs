@@ -7,6 +7,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use dockerspec::model::{self, Instruction};
+use dockerspec::parse::Parsed;
 use dockerspec::recipe::{self, BuiltOn, CargoProject, HttpClient, Stages, http_probe};
 use dockerspec::{Healthcheck, Image, Stage, User, image_ref};
 use tempfile::TempDir;
@@ -22,12 +23,14 @@ fn image(stages: Stages) -> Image {
     Image::new(stages.runtime.cmd(["serve"])).target(stages.dev.cmd(["serve", "--reload"]))
 }
 
+const PLACES: [BuiltOn; 3] = [BuiltOn::Laptop, BuiltOn::EphemeralCi, BuiltOn::RegistryCache];
+
 #[test]
 fn no_check_has_anything_to_say() {
     let python = || recipe::pip(image_ref!("python:3.13-slim-trixie"));
     let rust = || recipe::rust(image_ref!("rust:1.90-slim-trixie"), &CargoProject::new("shop"));
     let mut images = Vec::new();
-    for place in [BuiltOn::Laptop, BuiltOn::EphemeralCi, BuiltOn::RegistryCache] {
+    for place in PLACES {
         let pythons = [
             python(),
             python().minimal(),
@@ -35,6 +38,14 @@ fn no_check_has_anything_to_say() {
             python().requirements("requirements/production.txt").dev_requirements("requirements/dev.txt"),
         ];
         images.extend(pythons.map(|recipe| image(recipe.built_on(place).stages())));
+        let uv = || recipe::uv(image_ref!("python:3.13-slim-trixie"), image_ref!("ghcr.io/astral-sh/uv:0.9.7"));
+        let uvs = [
+            uv(),
+            uv().minimal(),
+            uv().packages(["gcc", "libc6-dev"]).runtime_packages(["libpq5"]).extras(["tls"]).groups(["metrics"]),
+            uv().install_project(["README.md", "src"]).prefix("api"),
+        ];
+        images.extend(uvs.map(|recipe| image(recipe.built_on(place).stages())));
         let rusts = [
             rust(),
             rust().static_linked().features(["json", "tls"]),
@@ -44,9 +55,79 @@ fn no_check_has_anything_to_say() {
         ];
         images.extend(rusts.map(|recipe| image(recipe.built_on(place).stages())));
     }
+    for place in PLACES {
+        let npm = || recipe::npm(image_ref!("node:24-trixie-slim"));
+        let distroless = image_ref!("gcr.io/distroless/nodejs24-debian13:nonroot");
+        let npms = [
+            npm(),
+            npm().build("build", ["tsconfig.json", "src"]).manifests([".npmrc"]).prefix("api"),
+            npm()
+                .build("build:site", ["src"])
+                .output("public")
+                .packages(["g++", "make"])
+                .runtime_packages(["libvips42"]),
+            npm().build("build", ["src"]).runtime(distroless.clone()),
+        ];
+        images.extend(npms.map(|recipe| image(recipe.built_on(place).stages())));
+        let pnpm = || recipe::pnpm(image_ref!("node:24-trixie-slim"), "10.34.9");
+        let pnpms = [
+            pnpm(),
+            pnpm().build("build", ["tsconfig.json", "src"]).manifests(["pnpm-workspace.yaml"]).prefix("api"),
+            pnpm().build("build", ["src"]).runtime(distroless.clone()),
+        ];
+        images.extend(pnpms.map(|recipe| image(recipe.built_on(place).stages())));
+        let go = |package| recipe::go(image_ref!("golang:1.25-trixie"), package);
+        let gos = [
+            go("."),
+            go("./cmd/shop").sources(["internal"]).standard_library_only().prefix("api"),
+            go("./cmd/shop").tags(["json", "tls"]).linker_flags("-s -w -X 'main.version=1.0'").packages(["git"]),
+            go(".").runtime(image_ref!("debian:13-slim")).runtime_packages(["git"]),
+            go(".").runtime(image_ref!("gcr.io/distroless/static-debian13:nonroot")),
+        ];
+        images.extend(gos.map(|recipe| image(recipe.built_on(place).stages())));
+        let jre = image_ref!("eclipse-temurin:21-jre");
+        let maven = || recipe::maven(image_ref!("maven:3.9-eclipse-temurin-21"), jre.clone());
+        let mavens = [
+            maven(),
+            maven().spring_boot_layers().packages(["git"]).runtime_packages(["fontconfig"]),
+            maven()
+                .manifests(["pom.xml", "app/pom.xml"])
+                .sources(["app/src"])
+                .jar("app/target/app-*.jar")
+                .prefix("api"),
+        ];
+        images.extend(mavens.map(|recipe| image(recipe.built_on(place).stages())));
+        let gradle = || recipe::gradle(image_ref!("gradle:9.2-jdk21-noble"), jre.clone());
+        let gradles = [
+            gradle(),
+            gradle().spring_boot_layers(),
+            gradle().task("shadowJar").jar("build/libs/*-all.jar").manifests(["build.gradle"]).prefix("api"),
+        ];
+        images.extend(gradles.map(|recipe| image(recipe.built_on(place).stages())));
+    }
+    let server = image_ref!("nginxinc/nginx-unprivileged:1.29-alpine");
+    let site = || {
+        let app = recipe::npm(image_ref!("node:24-trixie-slim")).build("build", ["index.html", "src"]).stages();
+        recipe::static_site(server.clone(), app, "/app/dist")
+    };
+    let sites = [
+        site(),
+        site().single_page().immutable("/assets/").immutable("a \"quoted\" path").prefix("web"),
+        site().runtime_packages(["brotli"]).client(HttpClient::Wget),
+    ];
+    for site in sites {
+        let stages = site.stages();
+        images.push(
+            Image::new(stages.runtime).target(stages.dev.cmd(["npm", "run", "dev"]).healthcheck(Healthcheck::none())),
+        );
+    }
     for image in images {
         let findings: Vec<String> = image.findings().unwrap().iter().map(ToString::to_string).collect();
-        assert_eq!(findings, [""; 0], "{}", image.render_unchecked().unwrap());
+        let text = image.render_unchecked().unwrap();
+        assert_eq!(findings, [""; 0], "{text}");
+        let read = Parsed::new(&text);
+        assert_eq!(read.findings, [], "{text}");
+        assert_eq!(read.dockerfile.render().unwrap(), text);
     }
 }
 

@@ -1,5 +1,6 @@
 //! Applications, built and run: what every image of a service has to show.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
@@ -36,6 +37,14 @@ impl Application {
     pub(crate) fn build_stage(&self, stage: &str) -> BuiltImage {
         BuiltImage::build(&self.context, &self.dockerfile, &["--target", stage])
             .unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    /// A file of the image for a platform, which need not be one that this machine can run.
+    pub(crate) fn export(&self, platform: &str, path: &str) -> Vec<u8> {
+        let directory = tempfile::tempdir().expect("there is room for the files");
+        BuiltImage::export(&self.context, &self.dockerfile, platform, directory.path())
+            .unwrap_or_else(|error| panic!("{error}"));
+        fs::read(directory.path().join(path)).expect("the file is there")
     }
 
     /// Builds the image after one line of its code has changed, in a copy of its files.

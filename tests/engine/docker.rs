@@ -66,6 +66,17 @@ impl BuiltImage {
         Ok((Self { id }, Step::parse(&String::from_utf8_lossy(&printed.stderr))))
     }
 
+    /// Builds for a platform, and writes the files of the image below `directory`, without an image.
+    ///
+    /// # Errors
+    ///
+    /// What the engine printed, when the build fails.
+    pub(crate) fn export(context: &Path, dockerfile: &str, platform: &str, directory: &Path) -> Result<(), String> {
+        let mut command = docker(["build", "--quiet", "--platform", platform, "--file", "-", "--output"]);
+        command.arg(directory).arg(context);
+        output(&mut command, dockerfile.as_bytes()).map(|_| ())
+    }
+
     /// What `docker image inspect` says.
     pub(crate) fn inspect(&self) -> Value {
         let json = output(&mut docker(["image", "inspect", &self.id]), b"").expect("the image is there");
@@ -212,6 +223,18 @@ pub(crate) fn http_get(port: u16, path: &str) -> io::Result<(u16, String)> {
     let (head, body) = response.split_once("\r\n\r\n").ok_or(io::ErrorKind::InvalidData)?;
     let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).ok_or(io::ErrorKind::InvalidData)?;
     Ok((status, body.to_owned()))
+}
+
+/// Makes an image of docker.io that tests build upon, where another registry stands in for it: `ENGINE_REGISTRY` names
+/// that. Elsewhere the engine pulls the real one.
+pub(crate) fn provide(image: &str, dockerfile: &str) {
+    let Ok(registry) = std::env::var("ENGINE_REGISTRY") else { return };
+    let context = tempfile::tempdir().expect("there is room for a directory");
+    let tag = format!("{registry}/{image}");
+    let mut build = docker(["build", "--quiet", "--tag", &tag, "--file", "-"]);
+    build.arg(context.path());
+    output(&mut build, dockerfile.as_bytes()).unwrap_or_else(|error| panic!("{image}: {error}"));
+    output(&mut docker(["push", "--quiet", &tag]), b"").unwrap_or_else(|error| panic!("{image}: {error}"));
 }
 
 /// Runs `docker compose` in a directory, and gives what it printed.

@@ -6,9 +6,9 @@ use std::time::{Duration, Instant};
 
 use dockerspec::compose::{Postgres, Secret};
 use dockerspec::{Image, ImageRef, InlineFile, Mode, ReferencePolicy, Run, Stage, Synced, User, image_ref};
+use dockerspec_examples::measuring::ApplicationCopy;
 use serde_json::{Value, json};
 
-use crate::application::copy_directory;
 use crate::compose::{Down, ask};
 use crate::docker::{BuiltImage, compose, http_get, new_tag};
 
@@ -62,9 +62,8 @@ fn get(directory: &Path, service: &str, port: &str) -> Value {
 #[ignore = "needs a Docker engine: cargo test -p dockerspec-tests --test engine -- --ignored"]
 fn visits() {
     let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/visits");
-    let directory = tempfile::tempdir().expect("a directory can be made");
-    let directory = directory.path();
-    copy_directory(&example, directory).expect("the files can be copied");
+    let copy = ApplicationCopy::new(&example).unwrap_or_else(|error| panic!("{error}"));
+    let directory = copy.path();
     fs::create_dir(directory.join("secrets")).expect("the directory can be written to");
     fs::write(directory.join("secrets/database_password"), "it's a \"secret\" $HOME\n").expect("it can be written");
 
@@ -104,9 +103,8 @@ fn visits() {
     // Who develops saves a file, and the running container serves it.
     ask(directory, &["up", "--detach", "--wait", "--build", "web"]);
     let container = ask(directory, &["ps", "--quiet", "web"]);
-    let page = directory.join("web/visits/__init__.py");
-    let code = fs::read_to_string(&page).expect("it is there");
-    fs::write(&page, code.replace("Hello, visitor!", "Welcome back!")).expect("it can be written");
+    copy.replace("web/visits/__init__.py", "Hello, visitor!", "Welcome back!")
+        .unwrap_or_else(|error| panic!("{error}"));
     let deadline = Instant::now() + Duration::from_secs(30);
     while get(directory, "web", "8080")["greeting"] != "Welcome back!" {
         assert!(Instant::now() < deadline, "the change is not served\n{}", ask(directory, &["logs", "web"]));

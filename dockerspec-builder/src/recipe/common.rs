@@ -9,6 +9,9 @@ use crate::stage::Stage;
 use crate::text::IntoText;
 use crate::user::User;
 
+/// Where programs find the certificates of authorities.
+pub(crate) const CERTIFICATES: &str = "/etc/ssl/certs/ca-certificates.crt";
+
 /// A recipe of some kind, with what is chosen about it. The [functions](crate::recipe) make one, and its method `stages`
 /// carries it out.
 ///
@@ -124,6 +127,11 @@ impl Common {
     #[track_caller]
     pub(crate) fn build_packages<A>(&self, stage: Stage<FileSystem, A>) -> Stage<FileSystem, A> {
         self.installed(stage, &self.build_packages)
+    }
+
+    /// Whether the program needs packages, which only root can install.
+    pub(crate) fn has_runtime_packages(&self) -> bool {
+        !self.runtime_packages.is_empty()
     }
 
     /// Installs what the program needs.

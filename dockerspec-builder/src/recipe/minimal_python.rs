@@ -2,7 +2,7 @@
 
 use crate::files::from;
 use crate::packages::Packages;
-use crate::recipe::common::Common;
+use crate::recipe::common::{CERTIFICATES, Common};
 use crate::recipe::python::ENVIRONMENT;
 use crate::run::Run;
 use crate::stage::Stage;
@@ -22,7 +22,7 @@ pub(crate) fn runtime(build: &Stage, common: &Common) -> Stage {
         .env("PATH", format!("{ENVIRONMENT}/bin:/usr/local/bin"))
         // What the base says of its locale and its certificates.
         .env("LANG", "C.UTF-8")
-        .env("SSL_CERT_FILE", "/etc/ssl/certs/ca-certificates.crt")
+        .env("SSL_CERT_FILE", CERTIFICATES)
 }
 
 /// Copies what is needed below `/rootfs`. It is a program of the very interpreter that it copies.

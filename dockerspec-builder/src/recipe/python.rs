@@ -21,11 +21,25 @@ pub struct Python<I> {
 /// Where the environment is. It cannot be moved: programs in it name their interpreter by this path.
 pub(crate) const ENVIRONMENT: &str = "/opt/venv";
 
+/// Where the program runs, and is installed from.
+pub(crate) const DIRECTORY: &str = "/app";
+
 /// What installs into the environment.
 pub(crate) trait Install {
     /// The stage that installs what the program needs, from the base and the packages of the distribution on.
     #[track_caller]
     fn build(&self, stage: Stage, base: &RecipeBase, common: &Common) -> Stage;
+
+    /// Whether the program itself is installed too, by [`project`](Self::project).
+    fn has_project(&self) -> bool {
+        false
+    }
+
+    /// The stage that installs the program, from one with what it needs on.
+    #[track_caller]
+    fn project(&self, stage: Stage, _base: &RecipeBase, _common: &Common) -> Stage {
+        stage
+    }
 
     /// The stage that installs what only developing needs.
     #[track_caller]
@@ -62,12 +76,19 @@ impl<I> Python<I> {
 #[track_caller]
 pub(crate) fn stages<I: Install>(recipe: &Recipe<Python<I>>) -> Stages {
     let Recipe { kind: Python { base, install, minimal }, common } = recipe;
-    let build = Stage::from_image(common.name("build"), base).describe("build installs the dependencies.");
-    let build = install.build(common.build_packages(build), base, common);
+    let first = if install.has_project() { "dependencies" } else { "build" };
+    let installed = Stage::from_image(common.name(first), base).describe(format!("{first} installs the dependencies."));
+    let installed = install.build(common.build_packages(installed), base, common);
 
-    let dev = build.stage(common.name("dev")).describe("dev is what the program is developed with.");
+    let dev = installed.stage(common.name("dev")).describe("dev is what the program is developed with.");
     let dev = install.dev(common.runtime_packages(dev), base, common).create_user(&common.user).env("PATH", path());
 
+    let build = if install.has_project() {
+        let build = installed.stage(common.name("build")).describe("build installs the program.");
+        install.project(build, base, common)
+    } else {
+        installed
+    };
     let runtime = if *minimal {
         minimal_python::runtime(&build, common)
     } else {
@@ -93,6 +114,6 @@ fn process(stage: Stage, common: &Common) -> Stage<FileSystem, NamedUser> {
     stage
         // What is printed is seen at once, also when the program ends in a bad way.
         .env("PYTHONUNBUFFERED", "1")
-        .workdir("/app")
+        .workdir(DIRECTORY)
         .user(&common.user)
 }

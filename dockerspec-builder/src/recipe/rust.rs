@@ -17,6 +17,7 @@ use crate::phase::{FileSystem, NamedUser};
 use crate::problem::ProblemKind;
 use crate::recipe::base::RecipeBase;
 use crate::recipe::common::{Common, Recipe};
+use crate::recipe::program::{self, OUT};
 use crate::recipe::{CargoProject, Stages, rust_cross};
 use crate::run::Run;
 use crate::stage::Stage;
@@ -93,8 +94,6 @@ const OLDER_CARGO_CHEF: &str = ", or an older one with `cargo_chef(\"0.1.75\")`"
 
 /// Where the sources are.
 const SOURCES: &str = "/src";
-/// Where the program is put, out of the cache.
-const OUT: &str = "/out";
 
 impl Recipe<Rust> {
     /// The stages. Problems of theirs have the line of this call.
@@ -287,18 +286,7 @@ impl Rust {
             (None, true) => Stage::from_scratch(name),
             (None, false) => self.fitting_runtime(name),
         };
-        let stage = stage.describe("runtime is the program, and nothing that built it.");
-        let stage = common.account(common.runtime_packages(stage));
-        let stage = if self.base.facts().is_some_and(|facts| facts.has_tool("ca-certificates") == Some(true)) {
-            stage.copy(from(build, CERTIFICATES), CERTIFICATES)
-        } else {
-            stage
-        };
-        common
-            .metadata
-            .write(stage)
-            .copy(from(build, format!("{OUT}/{binary}")), format!("/usr/local/bin/{binary}"))
-            .user(&common.user)
+        program::runtime(stage, build, &self.base, binary, common)
     }
 
     /// A stage on Debian of the release that compiles.
@@ -356,9 +344,6 @@ fn dev(build: &Stage, common: &Common) -> Stage<FileSystem, NamedUser> {
         .env("PATH", Word::from(format!("{home}/target/debug:")) + Variable::from_static("PATH"))
         .user(&user)
 }
-
-/// What programs take the certificates of authorities from.
-const CERTIFICATES: &str = "/etc/ssl/certs/ca-certificates.crt";
 
 /// What Cargo downloads. Its lock is outside of these directories, so builds at the same time must wait for each other.
 fn caches(run: Run) -> Run {

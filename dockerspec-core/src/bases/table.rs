@@ -171,6 +171,7 @@ pub(super) static REPOSITORIES: &[Repository] = &[
     repository!("docker.io", "composer", &[("", &ALPINE_AND_MORE)]; workdir: Some("/app"), has: &["bash", "composer", "curl", "git", "php"]),
     repository!("docker.io", "docker", &[("", &ALPINE_AND_MORE)]; user: None),
     repository!("docker.io", "continuumio/miniconda3", SERVER; has: &["conda", "python"]),
+    repository!("docker.io", "astral/uv", UV; has: &["uv", "uvx"]),
     repository!("ghcr.io", "astral-sh/uv", UV; has: &["uv", "uvx"]),
     // Servers. What begins as root and goes on as another user has no user here.
     repository!("docker.io", "nginx", &[("slim", &ALPINE), ("alpine", &NGINX_ALPINE), ("", &NGINX)]),

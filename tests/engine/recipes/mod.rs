@@ -1,4 +1,10 @@
 //! What recipes make, built and run.
 
+mod go;
+mod maven;
+mod npm;
 mod pip;
+mod pnpm;
 mod rust;
+mod static_site;
+mod uv;

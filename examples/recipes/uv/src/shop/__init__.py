@@ -1,0 +1,1 @@
+"""A shop that says what is in it."""
