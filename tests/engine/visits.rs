@@ -6,9 +6,9 @@ use std::time::{Duration, Instant};
 
 use dockerspec::compose::{Postgres, Secret};
 use dockerspec::{Image, ImageRef, InlineFile, Mode, ReferencePolicy, Run, Stage, Synced, User, image_ref};
+use dockerspec_examples::measuring::ApplicationCopy;
 use serde_json::{Value, json};
 
-use crate::application::copy_directory;
 use crate::compose::{Down, ask};
 use crate::docker::{BuiltImage, compose, http_get, new_tag};
 
@@ -62,9 +62,8 @@ fn get(directory: &Path, service: &str, port: &str) -> Value {
 #[ignore = "needs a Docker engine: cargo test -p dockerspec-tests --test engine -- --ignored"]
 fn visits() {
     let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/visits");
-    let directory = tempfile::tempdir().expect("a directory can be made");
-    let directory = directory.path();
-    copy_directory(&example, directory).expect("the files can be copied");
+    let copy = ApplicationCopy::new(&example).unwrap_or_else(|error| panic!("{error}"));
+    let directory = copy.path();
     fs::create_dir(directory.join("secrets")).expect("the directory can be written to");
     fs::write(directory.join("secrets/database_password"), "it's a \"secret\" $HOME\n").expect("it can be written");
 
