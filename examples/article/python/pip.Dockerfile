@@ -15,9 +15,9 @@ EOF
 # runtime is the program and its dependencies, and nothing that installed them.
 FROM python:3.11-slim-bookworm AS runtime
 RUN groupadd --gid 10001 app && useradd --uid 10001 --gid app --no-log-init --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin app
-ENV PATH=/opt/venv/bin:${PATH}
 COPY --from=build /opt/venv /opt/venv
-ENV PYTHONUNBUFFERED=1
+ENV PATH=/opt/venv/bin:${PATH} \
+    PYTHONUNBUFFERED=1
 WORKDIR /app
 USER 10001:10001
 COPY my_app my_app

@@ -6,10 +6,10 @@ COPY Cargo.toml Cargo.lock ./
 COPY src src
 RUN --mount=type=cache,target=/usr/local/cargo/registry,sharing=locked --mount=type=cache,target=/usr/local/cargo/git/db,sharing=locked --mount=type=cache,target=/src/target,id=cargo-rust-service-1.85-slim-trixie,sharing=locked <<'EOF'
 set -e
-host=$(rustc --print host-tuple)
+target=$(rustc --print host-tuple)
 touch src/main.rs
-cargo build --release --locked --package rust-service --bin rust-service --target "$host"
-install -D target/$host/release/rust-service /out/rust-service
+cargo build --release --locked --package rust-service --bin rust-service --target "$target"
+install -D target/$target/release/rust-service /out/rust-service
 EOF
 
 # runtime is the program, and nothing that built it.
