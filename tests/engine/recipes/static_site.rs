@@ -33,7 +33,7 @@ USER 101
 CMD ["nginx", "-g", "daemon off;"]
 "#,
     );
-    let directory = tempfile::tempdir().unwrap();
+    let directory = tempfile::tempdir().expect("there is room for a directory");
     let lock =
         r#"{"name":"site","version":"1.0.0","lockfileVersion":3,"packages":{"":{"name":"site","version":"1.0.0"}}}"#;
     for (path, text) in [
@@ -44,13 +44,13 @@ CMD ["nginx", "-g", "daemon off;"]
         ("site/assets/app-0123.js", "1"),
     ] {
         let path = directory.path().join(path);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, text).unwrap();
+        std::fs::create_dir_all(path.parent().expect("it is in the directory")).expect("it can be made");
+        std::fs::write(path, text).expect("it can be written");
     }
     let app = recipe::npm(image_ref!("node:20-slim")).build("build", ["site"]).stages();
     let server = image_ref!("nginxinc/nginx-unprivileged:1.29-alpine");
     let stages = choose(recipe::static_site(server, app, "/app/dist")).stages();
-    let dockerfile = Image::new(stages.runtime).render().unwrap();
+    let dockerfile = Image::new(stages.runtime).render().expect("the image is right");
     let build = || BuiltImage::build(directory.path(), &dockerfile, &[]);
     build().or_else(|_| build()).unwrap_or_else(|error| panic!("{error}"))
 }
@@ -62,11 +62,11 @@ fn answers(image: &BuiltImage, paths: &[&str]) -> String {
     container.wait_until_healthy();
     let port = container.port(8080);
     let answer = |path: &&str| {
-        let (status, body) = http_get(port, path).unwrap();
+        let (status, body) = http_get(port, path).expect("the server answers");
         format!("{path} {status} {}", body.lines().next().unwrap_or_default())
     };
     let answers: Vec<String> = paths.iter().map(answer).collect();
-    let owner = container.exec(&["stat", "--format", "%u:%g", "/proc/1"]).unwrap();
+    let owner = container.exec(&["stat", "--format", "%u:%g", "/proc/1"]).expect("the first process is there");
     assert_eq!(owner, "10001:10001");
     let start = std::time::Instant::now();
     assert_eq!(container.stop(), 0);
