@@ -1,10 +1,10 @@
 # build installs the dependencies.
 FROM python:3.11-slim-bookworm AS build
-RUN <<'EOF'
+ARG TARGETPLATFORM
+RUN --mount=type=cache,target=/var/cache/apt,id=apt-packages-debian-12-${TARGETPLATFORM},sharing=locked --mount=type=cache,target=/var/lib/apt/lists,id=apt-lists-debian-12-${TARGETPLATFORM},sharing=locked <<'EOF'
 set -e
 apt-get update
-apt-get install --yes --no-install-recommends gcc libc6-dev
-rm -rf /var/lib/apt/lists/*
+apt-get install --yes --no-install-recommends --option Dir::Cache::Archives=packages/ gcc libc6-dev
 EOF
 RUN --mount=type=bind,target=/tmp/requirements.txt,source=requirements.txt --mount=type=cache,target=/root/.cache/pip,id=pip-3.11-slim-bookworm <<'EOF'
 set -e
@@ -14,11 +14,10 @@ EOF
 
 # gather is what the interpreter and the dependencies need, below /rootfs.
 FROM build AS gather
-RUN <<'EOF'
+RUN --mount=type=cache,target=/var/cache/apt,id=apt-packages-debian-12-${TARGETPLATFORM},sharing=locked --mount=type=cache,target=/var/lib/apt/lists,id=apt-lists-debian-12-${TARGETPLATFORM},sharing=locked <<'EOF'
 set -e
 apt-get update
-apt-get install --yes --no-install-recommends binutils
-rm -rf /var/lib/apt/lists/*
+apt-get install --yes --no-install-recommends --option Dir::Cache::Archives=packages/ binutils
 EOF
 RUN <<'EOF'
 #!/usr/bin/env -S python -I
