@@ -1,7 +1,6 @@
 //! What recipes make, built and run.
 
 mod go;
-mod maven;
 mod npm;
 mod pip;
 mod pnpm;
