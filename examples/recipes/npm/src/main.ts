@@ -5,7 +5,7 @@ import colors from "picocolors";
 
 const stock = "ten apples";
 
-const answers: Record<string, () => string> = {
+const answers: Partial<Record<string, () => string>> = {
   "/": () => JSON.stringify({ stock, mode: process.env.NODE_ENV }),
   "/healthz": () => "ok",
   "/whoami": () => JSON.stringify({ uid: process.getuid?.(), gid: process.getgid?.() }),
