@@ -245,6 +245,19 @@ fn what_cannot_be_built_is_refused() {
     ");
 }
 
+#[test]
+fn problems_have_the_line_that_carries_the_recipe_out() {
+    let project = CargoProject::new("shop").source("a\0b");
+    let rust = recipe::rust(image_ref!("rust:1.90-slim-trixie"), &project).packages(["-x"]);
+    let (stages, line) = (rust.stages(), line!());
+    let error = Image::new(stages.runtime.entrypoint(["shop"])).render().unwrap_err();
+    assert_eq!(error.problems().len(), 2, "{error}");
+    for problem in error.problems() {
+        let location = problem.location.map(|location| (location.file(), location.line()));
+        assert_eq!(location, Some((file!(), line)), "{problem}");
+    }
+}
+
 /// A workspace: `app` needs `shared`, and nobody needs `other`.
 fn workspace() -> TempDir {
     let directory = tempfile::tempdir().expect("there is room for a directory");

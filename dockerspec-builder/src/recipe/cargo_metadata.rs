@@ -184,7 +184,7 @@ impl Workspace {
             } else if is_needed {
                 project.sources.push(path.clone().into());
             } else {
-                project.manifests.push(format!("{path}/Cargo.toml"));
+                project.manifests.push(format!("{path}/Cargo.toml").into());
             }
             for target in &package.targets {
                 let root = self.relative(&target.path)?;

@@ -27,7 +27,7 @@ pub struct CargoProject {
     pub(crate) package: Cow<'static, str>,
     pub(crate) binary: Cow<'static, str>,
     /// Manifests besides the one in the root, in the order of their paths.
-    pub(crate) manifests: Vec<String>,
+    pub(crate) manifests: Vec<Cow<'static, str>>,
     /// Files and directories besides manifests.
     pub(crate) sources: Vec<Cow<'static, str>>,
     /// The files that the crates begin with, which `sources` hold.

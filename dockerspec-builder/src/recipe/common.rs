@@ -2,15 +2,20 @@
 
 use std::borrow::Cow;
 
+use crate::mount::{Bind, Cache};
 use crate::packages::{IntoPackages, Packages};
 use crate::phase::FileSystem;
 use crate::recipe::{BuiltOn, Metadata};
+use crate::run::Run;
 use crate::stage::Stage;
 use crate::text::IntoText;
 use crate::user::User;
 
 /// Where programs find the certificates of authorities.
 pub(crate) const CERTIFICATES: &str = "/etc/ssl/certs/ca-certificates.crt";
+
+/// Where who develops is at home.
+pub(crate) const DEVELOPER_HOME: &str = "/home/dev";
 
 /// A recipe of some kind, with what is chosen about it. The [functions](crate::recipe) make one, and its method `stages`
 /// carries it out.
@@ -123,6 +128,16 @@ impl Common {
         if stage.knows_distribution() { stage.create_user(&self.user) } else { stage }
     }
 
+    /// The user with a home directory, for a stage in which somebody develops.
+    pub(crate) fn developer(&self) -> User {
+        self.user.clone().home(DEVELOPER_HOME)
+    }
+
+    /// Mounts a cache, where it is there again at the next build.
+    pub(crate) fn cached(&self, run: Run, cache: Cache) -> Run {
+        if self.built_on.mounts() { run.cache(cache) } else { run }
+    }
+
     /// Installs what building needs.
     #[track_caller]
     pub(crate) fn build_packages<A>(&self, stage: Stage<FileSystem, A>) -> Stage<FileSystem, A> {
@@ -143,8 +158,30 @@ impl Common {
     /// Installs packages, from caches where these are there again at the next build.
     #[track_caller]
     pub(crate) fn installed<A>(&self, stage: Stage<FileSystem, A>, packages: &[Packages]) -> Stage<FileSystem, A> {
-        packages.iter().cloned().fold(stage, |stage, packages| {
-            stage.packages(if self.built_on.mounts() { packages.cached() } else { packages })
-        })
+        let mut stage = stage;
+        for packages in packages.iter().cloned() {
+            stage = stage.packages(if self.built_on.mounts() { packages.cached() } else { packages });
+        }
+        stage
     }
+}
+
+/// Copies files of the build context to where they are there.
+#[track_caller]
+pub(crate) fn copied<'p, A>(
+    stage: Stage<FileSystem, A>,
+    paths: impl IntoIterator<Item = &'p Cow<'static, str>>,
+) -> Stage<FileSystem, A> {
+    // Not a fold: problems would have the line of its closure, and not that of the caller.
+    let mut stage = stage;
+    for path in paths {
+        stage = stage.copy(path.clone(), path.clone());
+    }
+    stage
+}
+
+/// Mounts a file of the build context where it is there.
+pub(crate) fn bound(run: Run, path: impl Into<Cow<'static, str>>) -> Run {
+    let path = path.into();
+    run.bind(Bind::new(path.clone()).source(path))
 }

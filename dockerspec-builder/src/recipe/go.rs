@@ -6,11 +6,11 @@ use dockerspec_core::shell::quote;
 use dockerspec_core::word::Arg;
 
 use crate::base::IntoBase;
-use crate::mount::{Bind, Cache};
+use crate::mount::Cache;
 use crate::phase::{FileSystem, NamedUser};
 use crate::recipe::Stages;
 use crate::recipe::base::RecipeBase;
-use crate::recipe::common::{Common, Recipe};
+use crate::recipe::common::{Common, DEVELOPER_HOME, Recipe, bound, copied};
 use crate::recipe::program::{self, OUT};
 use crate::run::Run;
 use crate::stage::Stage;
@@ -182,14 +182,14 @@ impl Go {
         } else {
             stage.copy(directory.to_owned(), directory.to_owned())
         };
-        let stage = self.sources.iter().fold(stage, |stage, path| stage.copy(path.clone(), path.clone()));
+        let stage = copied(stage, &self.sources);
         let compile = self.bound(Run::lines([
             "test \"$TARGETARCH\" != arm || export GOARM=\"${TARGETVARIANT#v}\"".to_owned(),
             self.compile(),
         ]));
         let compile = compile.uses(&Arg::TARGETOS).uses(&Arg::TARGETARCH).uses(&Arg::TARGETVARIANT);
         let compile = if self.has_dependencies { modules(compile) } else { compile };
-        stage.run(if place.mounts() { compile.cache(cache("/root/.cache/go-build", "go-build")) } else { compile })
+        stage.run(common.cached(compile, cache("/root/.cache/go-build", "go-build")))
     }
 
     fn compile(&self) -> String {
@@ -204,21 +204,20 @@ impl Go {
 
     /// Mounts the files that say what the module is.
     fn bound(&self, run: Run) -> Run {
-        let run = run.bind(Bind::new("go.mod").source("go.mod"));
-        if self.has_dependencies { run.bind(Bind::new("go.sum").source("go.sum")) } else { run }
+        let run = bound(run, "go.mod");
+        if self.has_dependencies { bound(run, "go.sum") } else { run }
     }
 
     /// The stage that somebody develops in, on the platform of the image, whatever the machine is that builds.
     #[track_caller]
     fn dev(&self, common: &Common) -> Stage<FileSystem, NamedUser> {
-        let home = "/home/dev";
-        let user = common.user.clone().home(home);
+        let user = common.developer();
         common
             .runtime_packages(self.toolchain("dev", common))
             .describe("dev is what the program is developed with.")
             .create_user(&user)
             // What Go downloads belongs to who runs it.
-            .env("GOPATH", format!("{home}/go"))
+            .env("GOPATH", format!("{DEVELOPER_HOME}/go"))
             .user(&user)
     }
 }

@@ -6,11 +6,11 @@ use dockerspec_core::word::Arg;
 
 use crate::base::IntoBase;
 use crate::files::from;
-use crate::mount::{Bind, Cache};
+use crate::mount::Cache;
 use crate::phase::{FileSystem, NamedUser};
 use crate::recipe::Stages;
 use crate::recipe::base::RecipeBase;
-use crate::recipe::common::{Common, Recipe};
+use crate::recipe::common::{Common, DEVELOPER_HOME, Recipe, bound, copied};
 use crate::recipe::program::OUT;
 use crate::run::Run;
 use crate::stage::Stage;
@@ -138,7 +138,11 @@ impl<T> Java<T> {
         let stage = common.account(common.runtime_packages(stage));
         let stage = common.metadata.write(stage).workdir(DIRECTORY);
         let stage = if self.has_layers {
-            LAYERS.iter().fold(stage, |stage, layer| stage.copy(from(build, format!("{OUT}/layers/{layer}/")), "./"))
+            let mut stage = stage;
+            for layer in LAYERS {
+                stage = stage.copy(from(build, format!("{OUT}/layers/{layer}/")), "./");
+            }
+            stage
         } else {
             stage.copy(from(build, format!("{OUT}/app.jar")), "app.jar")
         };
@@ -161,14 +165,9 @@ fn build<T: Tool>(kind: &Java<T>, common: &Common) -> Stage {
     let build = kind.tool.prepared(build, &kind.tool.downloads("/root"));
     // What is downloaded is in a layer, or in the mount.
     let in_layer = common.built_on.layers();
-    let build = if in_layer {
-        let bound = |run: Run, path: &Cow<'static, str>| run.bind(Bind::new(path.clone()).source(path.clone()));
-        build.run(kind.manifests.iter().fold(kind.tool.download(), bound))
-    } else {
-        build
-    };
-    let copied = kind.manifests.iter().chain(&kind.sources);
-    let build = copied.fold(build, |build, path| build.copy(path.clone(), path.clone()));
+    let build =
+        if in_layer { build.run(kind.manifests.iter().cloned().fold(kind.tool.download(), bound)) } else { build };
+    let build = copied(build, kind.manifests.iter().chain(&kind.sources));
     let mut lines = vec![
         kind.tool.package(kind.has_layers),
         format!("mkdir {OUT}"),
@@ -185,11 +184,10 @@ fn build<T: Tool>(kind: &Java<T>, common: &Common) -> Stage {
 /// The stage that somebody develops in, on the platform of the image, whatever the machine is that builds.
 #[track_caller]
 fn dev<T: Tool>(kind: &Java<T>, common: &Common) -> Stage<FileSystem, NamedUser> {
-    let home = "/home/dev";
-    let user = common.user.clone().home(home);
+    let user = common.developer();
     let dev = common.runtime_packages(kind.toolchain("dev", common)).create_user(&user);
     kind.tool
-        .prepared(dev.describe("dev is what the program is developed with."), &kind.tool.downloads(home))
+        .prepared(dev.describe("dev is what the program is developed with."), &kind.tool.downloads(DEVELOPER_HOME))
         // Builds write beside the sources.
         .directory(SOURCES, &user)
         .user(&user)

@@ -99,8 +99,10 @@ impl Metadata {
 
     #[track_caller]
     pub(crate) fn write<P, A>(&self, stage: Stage<P, A>) -> Stage<P, A> {
-        self.labels
-            .iter()
-            .fold(stage, |stage, (key, text)| stage.label(format!("org.opencontainers.image.{key}"), text.clone()))
+        let mut stage = stage;
+        for (key, text) in &self.labels {
+            stage = stage.label(format!("org.opencontainers.image.{key}"), text.clone());
+        }
+        stage
     }
 }

@@ -27,3 +27,15 @@ pub(crate) fn runtime(build: &Stage, common: &Common) -> Stage {
 
 /// Copies what is needed below `/rootfs`. It is a program of the very interpreter that it copies.
 const GATHER: &str = include_str!("gather.py");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_program_gathers_what_the_recipe_installs_and_names() {
+        for path in [ENVIRONMENT, CERTIFICATES, "/rootfs"] {
+            assert!(GATHER.contains(&format!("Path(\"{path}\")")), "{path}");
+        }
+    }
+}

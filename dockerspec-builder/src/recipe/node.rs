@@ -10,7 +10,7 @@ use crate::files::from;
 use crate::phase::{FileSystem, NamedUser};
 use crate::recipe::Stages;
 use crate::recipe::base::RecipeBase;
-use crate::recipe::common::{Common, Recipe};
+use crate::recipe::common::{Common, Recipe, copied};
 use crate::stage::Stage;
 use crate::text::IntoText;
 
@@ -145,8 +145,7 @@ pub(crate) fn stages<I: Install>(recipe: &Recipe<Node<I>>) -> Stages {
     let build = kind.begin("build", common).platform(&Arg::BUILDPLATFORM);
     let build = build.describe("build makes the program of its sources.");
     let build = installed(build, kind, Dependencies::All, common).copy(MANIFEST, MANIFEST);
-    let build = sources.iter().fold(build, |build, path| build.copy(path.clone(), path.clone()));
-    let build = build.run(format!("{} run {}", I::PROGRAM, quote(name)));
+    let build = copied(build, sources).run(format!("{} run {}", I::PROGRAM, quote(name)));
     let output = &kind.output;
     let runtime = runtime.copy(from(&build, format!("{DIRECTORY}/{output}")), output.clone());
     Stages { build, dev, runtime }
@@ -183,7 +182,7 @@ fn installed<I: Install>(stage: Stage, kind: &Node<I>, which: Dependencies, comm
 /// The stage that somebody develops in, on the platform of the image, whatever the machine is that builds.
 #[track_caller]
 fn dev<I: Install>(kind: &Node<I>, common: &Common) -> Stage<FileSystem, NamedUser> {
-    let user = common.user.clone().home("/home/dev");
+    let user = common.developer();
     let dev = kind.begin("dev", common).describe("dev is what the program is developed with.");
     let dev = installed(dev, kind, Dependencies::All, common);
     common

@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 
 use crate::base::IntoBase;
-use crate::mount::{Bind, Cache};
+use crate::mount::Cache;
 use crate::recipe::Stages;
-use crate::recipe::common::{Common, Recipe};
+use crate::recipe::common::{Common, Recipe, bound};
 use crate::recipe::node::{self, Dependencies, Install, MANIFEST, Node};
 use crate::run::Run;
 use crate::stage::Stage;
@@ -102,14 +102,8 @@ impl Install for Npm {
         }
         let run = [MANIFEST, "package-lock.json"].into_iter().fold(Run::lines(lines), bound);
         let run = manifests.iter().cloned().fold(run, bound);
-        stage.run(if common.built_on.mounts() { run.cache(cache()) } else { run })
+        stage.run(common.cached(run, cache()))
     }
-}
-
-/// Mounts a file of the build context where it is.
-pub(crate) fn bound(run: Run, path: impl Into<Cow<'static, str>>) -> Run {
-    let path = path.into();
-    run.bind(Bind::new(path.clone()).source(path))
 }
 
 /// What npm downloads, which nothing is compiled of. Builds at the same time may share it.

@@ -105,12 +105,8 @@ impl Pip {
             None => Run::sh(install),
         };
         let run = run.bind(Bind::new(MOUNTED).source(list.to_owned()));
-        if common.built_on.mounts() {
-            // What pip compiles has the name of its architecture, and not of the C library that it is linked with.
-            run.cache(Cache::new("/root/.cache/pip").id(base.cache_id("pip")))
-        } else {
-            run
-        }
+        // What pip compiles has the name of its architecture, and not of the C library that it is linked with.
+        common.cached(run, Cache::new("/root/.cache/pip").id(base.cache_id("pip")))
     }
 }
 

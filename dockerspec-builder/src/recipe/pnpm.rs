@@ -7,7 +7,7 @@ use dockerspec_core::shell::quote;
 use crate::base::IntoBase;
 use crate::mount::Cache;
 use crate::recipe::Stages;
-use crate::recipe::common::{Common, Recipe};
+use crate::recipe::common::{Common, Recipe, bound};
 use crate::recipe::node::{self, Dependencies, Install, MANIFEST, Node};
 use crate::recipe::npm;
 use crate::run::Run;
@@ -104,10 +104,8 @@ impl Install for Pnpm {
     #[track_caller]
     fn install(&self, stage: Stage, which: Dependencies, manifests: &[Cow<'static, str>], common: &Common) -> Stage {
         let place = common.built_on;
-        let mounted = |run: Run| {
-            // pnpm writes a file there under its hash, as a whole, so that builds at the same time may share it.
-            if place.mounts() { run.cache(Cache::new(STORE).id("pnpm")) } else { run }
-        };
+        // pnpm writes a file there under its hash, as a whole, so that builds at the same time may share it.
+        let mounted = |run: Run| common.cached(run, Cache::new(STORE).id("pnpm"));
         let pnpm = format!("npm install --global {}", quote(&format!("pnpm@{}", self.version)));
         let pnpm = if place.mounts() {
             Run::sh(pnpm).cache(npm::cache())
@@ -117,8 +115,8 @@ impl Install for Pnpm {
         let stage = stage.run(pnpm);
         let prod = if which == Dependencies::Production { " --prod" } else { "" };
         let stage = if place.layers() {
-            let fetch = npm::bound(Run::sh(format!("pnpm fetch --store-dir={STORE}{prod}")), LOCK);
-            stage.run(mounted(manifests.iter().cloned().fold(fetch, npm::bound)))
+            let fetch = bound(Run::sh(format!("pnpm fetch --store-dir={STORE}{prod}")), LOCK);
+            stage.run(mounted(manifests.iter().cloned().fold(fetch, bound)))
         } else {
             stage
         };
@@ -133,7 +131,7 @@ impl Install for Pnpm {
             // As npm, it makes no directory where nothing is to be in it.
             "mkdir -p node_modules".to_owned(),
         ]);
-        let run = [MANIFEST, LOCK].into_iter().fold(run, npm::bound);
-        stage.run(mounted(manifests.iter().cloned().fold(run, npm::bound)))
+        let run = [MANIFEST, LOCK].into_iter().fold(run, bound);
+        stage.run(mounted(manifests.iter().cloned().fold(run, bound)))
     }
 }

@@ -16,7 +16,7 @@ use crate::mount::Cache;
 use crate::phase::{FileSystem, NamedUser};
 use crate::problem::ProblemKind;
 use crate::recipe::base::RecipeBase;
-use crate::recipe::common::{Common, Recipe};
+use crate::recipe::common::{Common, DEVELOPER_HOME, Recipe, copied};
 use crate::recipe::program::{self, OUT};
 use crate::recipe::{CargoProject, Stages, rust_cross};
 use crate::run::Run;
@@ -233,9 +233,9 @@ impl Rust {
     fn sources(&self, stage: Stage) -> Stage {
         let project = &self.project;
         let stage = stage.copy(["Cargo.toml", "Cargo.lock"], "./");
-        let stage = project.manifests.iter().fold(stage, |stage, path| stage.copy(path.clone(), path.clone()));
+        let stage = copied(stage, &project.manifests);
         let stage = if project.unused.is_empty() { stage } else { stage.run(Run::lines(touch(&project.unused))) };
-        project.sources.iter().fold(stage, |stage, path| stage.copy(path.clone(), path.clone()))
+        copied(stage, &project.sources)
     }
 
     /// The commands that compile the program and put it where it can be copied from.
@@ -331,17 +331,16 @@ impl Rust {
 /// The stage that somebody develops in.
 #[track_caller]
 fn dev(build: &Stage, common: &Common) -> Stage<FileSystem, NamedUser> {
-    let home = "/home/dev";
-    let user = common.user.clone().home(home);
+    let user = common.developer();
     common
         .runtime_packages(build.stage(common.name("dev")))
         .describe("dev is what the program is developed with.")
         .create_user(&user)
         // What Cargo downloads and compiles belongs to who runs it.
-        .env("CARGO_HOME", format!("{home}/cargo"))
-        .env("CARGO_TARGET_DIR", format!("{home}/target"))
+        .env("CARGO_HOME", format!("{DEVELOPER_HOME}/cargo"))
+        .env("CARGO_TARGET_DIR", format!("{DEVELOPER_HOME}/target"))
         // So that the program has the name that it has in the stage `runtime`.
-        .env("PATH", Word::from(format!("{home}/target/debug:")) + Variable::from_static("PATH"))
+        .env("PATH", Word::from(format!("{DEVELOPER_HOME}/target/debug:")) + Variable::from_static("PATH"))
         .user(&user)
 }
 

@@ -57,15 +57,15 @@ pub(crate) fn set_up() -> Run {
     lines.extend(ARCHITECTURES.iter().map(|Architecture { platform, target, tools, debian }| {
         format!("  {platform}) target={target} tools={tools} libc=libc6-dev-{debian}-cross ;;")
     }));
-    lines.extend(REST.lines().map(str::to_owned));
+    lines.push(r#"  *) echo "no target of Rust is known for $TARGETPLATFORM" >&2; exit 1 ;;"#.to_owned());
+    lines.push("esac".to_owned());
+    lines.push(format!("echo \"$target\" > {TARGET}"));
+    lines.push(TOOLS.to_owned());
     let args = [Arg::BUILDPLATFORM, Arg::TARGETPLATFORM, Arg::TARGETARCH, Arg::TARGETVARIANT];
     args.iter().fold(Run::lines(lines), Run::uses)
 }
 
-const REST: &str = r#"  *) echo "no target of Rust is known for $TARGETPLATFORM" >&2; exit 1 ;;
-esac
-echo "$target" > /etc/rust-target
-if [ "$TARGETPLATFORM" != "$BUILDPLATFORM" ]; then
+const TOOLS: &str = r#"if [ "$TARGETPLATFORM" != "$BUILDPLATFORM" ]; then
   rustup target add "$target"
   apt-get update
   apt-get install --yes --no-install-recommends "gcc-$tools" "$libc"

@@ -7,11 +7,11 @@ use dockerspec_core::value::ImageRef;
 
 use crate::base::IntoBase;
 use crate::files::from;
-use crate::mount::{Bind, Cache};
+use crate::mount::Cache;
 use crate::phase::FileSystem;
 use crate::recipe::Stages;
 use crate::recipe::base::RecipeBase;
-use crate::recipe::common::{CERTIFICATES, Common, Recipe};
+use crate::recipe::common::{CERTIFICATES, Common, Recipe, bound, copied};
 use crate::recipe::python::{self, DIRECTORY, ENVIRONMENT, Install, Python};
 use crate::run::Run;
 use crate::stage::Stage;
@@ -126,18 +126,14 @@ impl Uv {
         let chosen: String = extras.chain(groups).collect();
         let cache = if common.built_on.mounts() { "" } else { " --no-cache" };
         let command = format!("uv sync --locked{options}{chosen}{cache}");
-        let run = LISTS.into_iter().fold(Run::sh(command), |run, list| run.bind(Bind::new(list).source(list)));
-        if common.built_on.mounts() {
-            // uv locks what it writes there. What it compiles fits the base that it was compiled on.
-            run.cache(Cache::new("/root/.cache/uv").id(base.cache_id("uv")))
-        } else {
-            run
-        }
+        let run = LISTS.into_iter().fold(Run::sh(command), bound);
+        // uv locks what it writes there. What it compiles fits the base that it was compiled on.
+        common.cached(run, Cache::new("/root/.cache/uv").id(base.cache_id("uv")))
     }
 
     #[track_caller]
     fn copy_project<A>(&self, stage: Stage<FileSystem, A>) -> Stage<FileSystem, A> {
-        self.project.iter().fold(stage, |stage, path| stage.copy(path.clone(), path.clone()))
+        copied(stage, &self.project)
     }
 }
 
