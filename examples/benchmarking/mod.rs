@@ -9,10 +9,9 @@ use std::path::{Path, PathBuf};
 
 use dockerspec::Image;
 
-use crate::measuring::program;
-use crate::measuring::report::{Comparison, Report};
-use crate::measuring::request::OPTIONS;
-use crate::measuring::{Change, Failure, Subject, measure};
+use crate::measuring::program::Program;
+use crate::measuring::report::Comparison;
+use crate::measuring::{Change, Failure, Subject};
 use crate::streams::Streams;
 
 const USAGE: &str = "\
@@ -65,22 +64,21 @@ pub fn applications() -> [Application; 2] {
 /// Does what the arguments ask for. The exit code is 0 when all was measured, 1 when something does not build or no engine
 /// answers, and 2 when the arguments are wrong.
 pub fn run(arguments: impl IntoIterator<Item = OsString>, streams: Streams<'_>) -> u8 {
-    program::run(arguments, streams, &format!("{USAGE}\n{OPTIONS}"), |rebuilds, display| {
-        // All are described before the first one is built: what is wrong with the last one would be told after minutes.
-        let applications = applications();
-        let subjects = applications.iter().map(|application| Ok((application.name, application.subjects()?)));
-        let subjects = subjects.collect::<Result<Vec<_>, Failure>>()?;
-        let comparisons = subjects.iter().map(|(name, subjects)| {
-            display.application(name);
-            let images =
-                subjects.iter().map(|subject| measure(subject, rebuilds, display)).collect::<Result<_, _>>()?;
-            Ok(Comparison { name, names: "image", images, has_reference: true })
-        });
-        Ok(Report {
-            title: "The Dockerfile that people begin with, and ours",
-            comparisons: comparisons.collect::<Result<_, Failure>>()?,
-        })
-    })
+    let program = Program {
+        title: "The Dockerfile that people begin with, and ours",
+        usage: USAGE,
+        measure: &|rebuilds, display, report| {
+            // All are described before the first one is built: what is wrong with the last one would be told after minutes.
+            let applications = applications();
+            let subjects = applications.iter().map(|application| Ok((application.name, application.subjects()?)));
+            for (name, subjects) in subjects.collect::<Result<Vec<_>, Failure>>()? {
+                display.application(name);
+                report.measure(Comparison::new(name, "image").with_reference(), &subjects, rebuilds, display)?;
+            }
+            Ok(())
+        },
+    };
+    program.run(arguments, streams)
 }
 
 impl Application {

@@ -3,13 +3,12 @@
 use std::ffi::OsString;
 use std::path::Path;
 
-use dockerspec::{BaseImage, Variants, bases, image_ref};
+use dockerspec::{BaseImage, Variant, Variants, bases, image_ref};
 
 use crate::benchmarking::rust;
-use crate::measuring::program;
-use crate::measuring::report::{Comparison, Report};
-use crate::measuring::request::OPTIONS;
-use crate::measuring::{Change, Display, Failure, Measured, Subject, measure};
+use crate::measuring::program::Program;
+use crate::measuring::report::Comparison;
+use crate::measuring::{Change, Failure, Subject};
 use crate::streams::Streams;
 
 const USAGE: &str = "\
@@ -21,13 +20,17 @@ Builds the service in `examples/rust_service`, linked statically, on several bas
 /// Does what the arguments ask for. The exit code is 0 when all was measured, 1 when something does not build or no engine
 /// answers, and 2 when the arguments are wrong.
 pub fn run(arguments: impl IntoIterator<Item = OsString>, streams: Streams<'_>) -> u8 {
-    program::run(arguments, streams, &format!("{USAGE}\n{OPTIONS}"), |rebuilds, display| {
-        let application = Path::new(env!("CARGO_MANIFEST_DIR")).join("rust_service");
-        let change = Change::new("src/main.rs", r#""service":"rust-service"#);
-        let images = compare(&service_on_bases(), &application, &change, rebuilds, display)?;
-        let comparison = Comparison { name: "Rust service", names: "base", images, has_reference: false };
-        Ok(Report { title: "A Rust service on different bases", comparisons: vec![comparison] })
-    })
+    let program = Program {
+        title: "A Rust service on different bases",
+        usage: USAGE,
+        measure: &|rebuilds, display, report| {
+            let application = Path::new(env!("CARGO_MANIFEST_DIR")).join("rust_service");
+            let change = Change::new("src/main.rs", r#""service":"rust-service"#);
+            let subjects = subjects(&service_on_bases(), &application, &change)?;
+            report.measure(Comparison::new("Rust service", "base"), &subjects, rebuilds, display)
+        },
+    };
+    program.run(arguments, streams)
 }
 
 /// The service on the bases that are compared.
@@ -43,22 +46,14 @@ pub fn service_on_bases() -> Variants {
     )
 }
 
-/// Measures the image of each base, with as many builds after a change.
+/// The image of each base, to be measured: all are described before the first one is built, since a problem of the last
+/// one would be told after minutes.
 ///
 /// # Errors
 ///
-/// When one has problems or does not build, or `docker` fails.
-pub fn compare(
-    variants: &Variants,
-    application: &Path,
-    change: &Change,
-    rebuilds: usize,
-    display: &mut Display<'_>,
-) -> Result<Vec<Measured>, Failure> {
-    // All are described before the first one is built: a problem of the last one would be told after minutes.
-    let subjects = variants
-        .iter()
-        .map(|variant| Subject::of_image(variant.base().to_string(), variant.image(), application, change.clone()));
-    let subjects = subjects.collect::<Result<Vec<_>, _>>()?;
-    subjects.iter().map(|subject| measure(subject, rebuilds, display)).collect()
+/// The problems of the first image that has some.
+pub fn subjects(variants: &Variants, application: &Path, change: &Change) -> Result<Vec<Subject>, Failure> {
+    let subject =
+        |variant: &Variant| Subject::of_image(variant.base().to_string(), variant.image(), application, change.clone());
+    variants.iter().map(subject).collect()
 }

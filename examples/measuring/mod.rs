@@ -13,7 +13,7 @@ mod measure;
 pub(crate) mod program;
 mod progress;
 pub(crate) mod report;
-pub(crate) mod request;
+mod request;
 mod size;
 mod subject;
 mod table;

@@ -3,8 +3,11 @@
 use serde_json::{Map, Value, json};
 
 use super::chart::{Chart, Column};
+use super::display::Display;
 use super::engine::Engine;
-use super::measure::Measured;
+use super::failure::Failure;
+use super::measure::{Measured, measure};
+use super::subject::Subject;
 use super::table::Table;
 use super::units::{bytes, seconds, times};
 
@@ -19,26 +22,53 @@ steps: instructions that ran and were not in the build cache, without FROM";
 #[derive(Debug, Clone)]
 pub(crate) struct Report {
     /// What it is about.
-    pub(crate) title: &'static str,
-    pub(crate) comparisons: Vec<Comparison>,
+    title: &'static str,
+    pub(super) comparisons: Vec<Comparison>,
 }
 
 /// Images of one application.
 #[derive(Debug, Clone)]
 pub(crate) struct Comparison {
     /// What the application is called.
-    pub(crate) name: &'static str,
+    name: &'static str,
     /// What the names of the images are.
-    pub(crate) names: &'static str,
-    pub(crate) images: Vec<Measured>,
+    names: &'static str,
     /// Whether all images are compared with the first one.
-    pub(crate) has_reference: bool,
+    has_reference: bool,
+    images: Vec<Measured>,
 }
 
 impl Report {
+    pub(super) fn new(title: &'static str) -> Self {
+        Self { title, comparisons: Vec::new() }
+    }
+
+    /// Whether nothing was measured.
+    pub(super) fn is_empty(&self) -> bool {
+        self.comparisons.iter().all(|comparison| comparison.images.is_empty())
+    }
+
+    /// Measures images one after the other, with as many builds after a change. It has those before the first one that
+    /// fails.
+    pub(crate) fn measure(
+        &mut self,
+        comparison: Comparison,
+        subjects: &[Subject],
+        rebuilds: usize,
+        display: &mut Display<'_>,
+    ) -> Result<(), Failure> {
+        self.comparisons.push(comparison);
+        for subject in subjects {
+            let measured = measure(subject, rebuilds, display)?;
+            self.comparisons.last_mut().expect("one was pushed").images.push(measured);
+        }
+        Ok(())
+    }
+
     /// Tables in Markdown, the engine, and what the numbers mean.
     pub(super) fn text(&self, engine: &Engine) -> String {
-        let tables: Vec<String> = self.comparisons.iter().map(|comparison| comparison.table().to_string()).collect();
+        let comparisons = self.comparisons.iter().filter(|comparison| !comparison.images.is_empty());
+        let tables: Vec<String> = comparisons.map(|comparison| comparison.table().to_string()).collect();
         format!("{}\n{engine}\n\n{NOTES}\n", tables.join("\n"))
     }
 
@@ -75,6 +105,16 @@ impl Report {
 }
 
 impl Comparison {
+    /// Images that are compared with each other; `names` says what their names are.
+    pub(crate) fn new(name: &'static str, names: &'static str) -> Self {
+        Self { name, names, has_reference: false, images: Vec::new() }
+    }
+
+    /// Compares all images with the first one.
+    pub(crate) fn with_reference(self) -> Self {
+        Self { has_reference: true, ..self }
+    }
+
     /// Whether the images are named by their bases.
     fn are_bases(&self) -> bool {
         self.images.iter().all(|image| image.name == image.base)
@@ -169,15 +209,20 @@ mod tests {
         }
     }
 
-    fn report(has_reference: bool) -> Report {
-        let images = vec![
-            image("naive", "ubuntu:latest", 633_800_000, 64_000, [23_400, 23_040]),
-            image("ours", "scratch", 98_300_000, 47_200, [800, 650]),
-        ];
-        Report {
-            title: "Images of a Python application",
-            comparisons: vec![Comparison { name: "Python", names: "image", images, has_reference }],
+    impl Comparison {
+        /// Two images of a Python application.
+        pub(crate) fn example() -> Self {
+            let images = vec![
+                image("naive", "ubuntu:latest", 633_800_000, 64_000, [23_400, 23_040]),
+                image("ours", "scratch", 98_300_000, 47_200, [800, 650]),
+            ];
+            Self { images, ..Self::new("Python", "image") }
         }
+    }
+
+    fn report(has_reference: bool) -> Report {
+        let comparison = Comparison { has_reference, ..Comparison::example() };
+        Report { comparisons: vec![comparison], ..Report::new("Images of a Python application") }
     }
 
     #[test]
@@ -210,7 +255,7 @@ mod tests {
     #[test]
     fn names_that_are_bases_are_said_once() {
         let images = vec![image("scratch", "scratch", 1_800_000, 1000, [1000, 1000])];
-        let comparison = Comparison { name: "Rust service", names: "base", images, has_reference: false };
+        let comparison = Comparison { images, ..Comparison::new("Rust service", "base") };
         insta::assert_snapshot!(comparison.table(), @r"
         | base    |   size | layers | cold build | rebuild | steps |
         | ------- | -----: | -----: | ---------: | ------: | ----: |

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use dockerspec::model::Sharing;
 use dockerspec::{BaseImage, Cache, Image, ImageRef, ReferencePolicy, Run, Stage, bases, image_ref};
-use dockerspec_examples::comparing::compare;
+use dockerspec_examples::comparing::subjects;
 use dockerspec_examples::measuring::{Change, Display, Engine, Failure, Measured, Subject, measure};
 use dockerspec_examples::streams::Screen;
 use tempfile::TempDir;
@@ -55,7 +55,9 @@ fn bases_are_compared() {
     let mut display = Display::new(&mut shown, Screen::File);
     // Twice: caches that an earlier measurement has filled would fail the RUN.
     for _ in 0..2 {
-        let images = compare(&variants, application().path(), &change(), 2, &mut display).unwrap();
+        let application = application();
+        let subjects = subjects(&variants, application.path(), &change()).unwrap();
+        let images: Vec<Measured> = subjects.iter().map(|subject| measure(subject, 2, &mut display).unwrap()).collect();
         let [debian, busybox, scratch] = images.as_slice() else { panic!("three, not {images:?}") };
         assert_eq!((scratch.size, scratch.layers), (SIZE as u64, 1), "of nothing but a file all is known");
         assert!(busybox.size > scratch.size && debian.size > 10 * busybox.size, "{images:#?}");
