@@ -16,8 +16,10 @@ const TICK: Duration = Duration::from_millis(200);
 /// A build that came to its end.
 #[derive(Debug)]
 pub(super) struct Build {
-    /// From the start of the client to its end.
+    /// From the first thing that BuildKit did to the end of the last one.
     pub(super) time: Duration,
+    /// From the start of the client to its end.
+    pub(super) wall_time: Duration,
     /// The instructions that ran.
     pub(super) steps: Vec<String>,
 }
@@ -52,10 +54,10 @@ pub(super) fn build(command: &mut Command, mut tell: impl FnMut(Option<&str>, Du
         tell(progress.running(), begun.elapsed());
     }
     let status = child.wait().map_err(Failure::Start)?;
-    let time = begun.elapsed();
+    let wall_time = begun.elapsed();
     reader.join().expect("the reader does not panic");
     Ok(if status.success() {
-        Ended::Built(Build { time, steps: progress.steps() })
+        Ended::Built(Build { time: progress.time(), wall_time, steps: progress.steps() })
     } else {
         Ended::Failed(progress.last_lines())
     })

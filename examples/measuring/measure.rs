@@ -44,23 +44,26 @@ pub struct Measured {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Timed {
-    /// From the start of `docker build` to its end.
+    /// From the first thing that BuildKit did to the end of the last one.
     #[serde(rename = "seconds", serialize_with = "as_seconds")]
     pub time: Duration,
+    /// From the start of `docker build` to its end.
+    #[serde(rename = "wall_seconds", serialize_with = "as_seconds")]
+    pub wall_time: Duration,
     /// The instructions that ran, and were not in the build cache.
     pub steps: Vec<String>,
 }
 
 fn as_seconds<S: Serializer>(time: &Duration, serializer: S) -> Result<S::Ok, S::Error> {
-    rounded(*time).serialize(serializer)
+    rounded(time).serialize(serializer)
 }
 
 fn all_as_seconds<S: Serializer>(times: &[Duration], serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_seq(times.iter().copied().map(rounded))
+    serializer.collect_seq(times.iter().map(rounded))
 }
 
 /// Seconds, of which nobody needs more than thousandths.
-fn rounded(time: Duration) -> f64 {
+pub(super) fn rounded(time: &Duration) -> f64 {
     (time.as_secs_f64() * 1000.0).round() / 1000.0
 }
 
@@ -82,7 +85,7 @@ pub fn measure(subject: &Subject, rebuilds: usize, display: &mut Display<'_>) ->
 }
 
 fn measure_once(subject: &Subject, rebuilds: usize, display: &mut Display<'_>) -> Result<Measured, Failure> {
-    let bench = Bench::new(subject)?;
+    let mut bench = Bench::new(subject)?;
     let (cold, size) = bench.build(display, "cold build", &["--no-cache"], size)?;
     let mut rebuild = bench.rebuild(display, 1)?;
     let mut rebuild_times = vec![rebuild.time];
@@ -119,6 +122,9 @@ struct Bench<'s> {
     application: ApplicationCopy,
     /// The Dockerfile and its ignore file, which are no part of the application.
     files: TempDir,
+    /// The images that were built. They stay until the last one is: an engine that has none of their layers any more
+    /// would unpack all of them again for a build that changes one.
+    images: Vec<Removed>,
 }
 
 impl<'s> Bench<'s> {
@@ -129,33 +135,34 @@ impl<'s> Bench<'s> {
         if let Some(text) = &subject.ignore_file {
             write(&files.path().join("Dockerfile.dockerignore"), text)?;
         }
-        Ok(Self { subject, mark, application, files })
+        Ok(Self { subject, mark, application, files, images: Vec::new() })
     }
 
     /// Builds the image after a change.
-    fn rebuild(&self, display: &mut Display<'_>, number: usize) -> Result<Timed, Failure> {
+    fn rebuild(&mut self, display: &mut Display<'_>, number: usize) -> Result<Timed, Failure> {
         self.application.change(&self.subject.change, &format!(" {}-{number}", self.mark))?;
         Ok(self.build(display, &format!("after a change, {number}"), &[], |_| Ok(()))?.0)
     }
 
-    /// Builds the image, looks at it, and takes it away again.
+    /// Builds the image, and looks at it.
     fn build<T>(
-        &self,
+        &mut self,
         display: &mut Display<'_>,
         attempt: &str,
         options: &[&str],
         look: impl FnOnce(&str) -> Result<T, Failure>,
     ) -> Result<(Timed, T), Failure> {
-        let tag = format!("{}:latest", self.mark);
+        let tag = format!("{}:{}", self.mark, self.images.len());
         // A host that only builds of this bench know: what RUN came to for others who build the same is nothing that
         // these builds could take, or wait for. Attestations are no part of the image, and older engines make none.
         let host = format!("{}.invalid:127.0.0.1", self.mark);
         let mut command =
             docker(["build", "--load", "--provenance=false", "--add-host", &host, "--tag", &tag, "--file"]);
         command.arg(self.files.path().join("Dockerfile")).args(options).arg(self.application.path());
-        let Build { time, steps } = run(&mut command, display, &self.subject.name, attempt)?;
-        let _removed = Removed { tag: &tag };
-        Ok((Timed { time, steps }, look(&tag)?))
+        let Build { time, wall_time, steps } = run(&mut command, display, &self.subject.name, attempt)?;
+        let looked = look(&tag);
+        self.images.push(Removed { tag });
+        Ok((Timed { time, wall_time, steps }, looked?))
     }
 }
 
@@ -168,13 +175,13 @@ impl Drop for Bench<'_> {
 }
 
 /// An image that is taken away when this ends.
-struct Removed<'t> {
-    tag: &'t str,
+struct Removed {
+    tag: String,
 }
 
-impl Drop for Removed<'_> {
+impl Drop for Removed {
     fn drop(&mut self) {
-        let _ = output(&mut docker(["image", "rm", "--force", self.tag]));
+        let _ = output(&mut docker(["image", "rm", "--force", &self.tag]));
     }
 }
 

@@ -1,7 +1,10 @@
 //! What BuildKit says while it builds: `docker build --progress rawjson`, one JSON text a line.
 
+use std::time::{Duration, SystemTime};
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use humantime::parse_rfc3339;
 use serde::Deserialize;
 
 /// How much of what a failed build said is shown.
@@ -11,6 +14,9 @@ const LAST_LINES: usize = 20;
 #[derive(Debug, Default)]
 pub(super) struct Progress {
     vertexes: Vec<Vertex>,
+    /// When the first of them began, and the last one came to its end.
+    begun: Option<SystemTime>,
+    ended: Option<SystemTime>,
     /// What vertexes printed, each with the number of the vertex.
     logs: Vec<(String, Vec<u8>)>,
     /// Lines that are no JSON: what the client says in the end.
@@ -72,6 +78,9 @@ impl Progress {
 
     /// A vertex is told anew with each change, and some run twice. Whether it was cached is told once.
     fn update(&mut self, mut news: Vertex) {
+        let time = |time: &Option<String>| parse_rfc3339(time.as_ref()?).ok();
+        self.begun = self.begun.into_iter().chain(time(&news.started)).min();
+        self.ended = self.ended.max(time(&news.completed));
         match self.vertexes.iter_mut().find(|vertex| vertex.digest == news.digest) {
             Some(known) => {
                 news.cached |= known.cached;
@@ -85,6 +94,12 @@ impl Progress {
     pub(super) fn running(&self) -> Option<&str> {
         let running = self.vertexes.iter().filter(|vertex| vertex.started.is_some() && vertex.completed.is_none());
         running.max_by_key(|vertex| (vertex.is_step(), vertex.begun())).map(Vertex::instruction)
+    }
+
+    /// From the first thing that was done to the end of the last one.
+    pub(super) fn time(&self) -> Duration {
+        let time = self.begun.zip(self.ended).and_then(|(begun, ended)| ended.duration_since(begun).ok());
+        time.unwrap_or_default()
     }
 
     /// The instructions that ran and were not in the build cache, as they began: `[build 2/3] RUN make`. FROM is none of
@@ -175,6 +190,12 @@ mod tests {
         lines.insert(5, cached);
         assert_eq!(progress(&lines).steps(), all[1..], "what is told once of a vertex stays so");
         assert_eq!(progress(&LINES[..6]).steps(), [""; 0], "nothing has come to its end");
+    }
+
+    #[test]
+    fn time_is_that_of_all_that_was_done() {
+        let times = [0, 1, 3, 7, 9].map(|count| progress(&LINES[..count]).time().as_millis());
+        assert_eq!(times, [0, 100, 700, 1500, 1800]);
     }
 
     #[test]

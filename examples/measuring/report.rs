@@ -1,12 +1,14 @@
 //! What was measured, as tables, JSON and bars.
 
+use std::time::Duration;
+
 use serde_json::{Map, Value, json};
 
 use super::chart::{Chart, Column};
 use super::display::Display;
 use super::engine::Engine;
 use super::failure::Failure;
-use super::measure::{Measured, measure};
+use super::measure::{Measured, measure, rounded};
 use super::subject::Subject;
 use super::table::Table;
 use super::units::{bytes, seconds, times};
@@ -14,9 +16,13 @@ use super::units::{bytes, seconds, times};
 /// What the numbers mean.
 const NOTES: &str = "\
 size: the bytes of the files in all layers, uncompressed, whatever the image store; 1 MB is 1000000 bytes
+times: from the first thing that BuildKit does to the end of the export
 cold build: `docker build --no-cache` with empty cache mounts, and bases that have been pulled
 rebuild: after a change of one line of code; the fastest of several
 steps: instructions that ran and were not in the build cache, without FROM";
+
+/// What the client takes.
+const CLIENT: &str = "what `docker build` takes besides, whatever is built";
 
 /// What was measured.
 #[derive(Debug, Clone)]
@@ -69,7 +75,9 @@ impl Report {
     pub(super) fn text(&self, engine: &Engine) -> String {
         let comparisons = self.comparisons.iter().filter(|comparison| !comparison.images.is_empty());
         let tables: Vec<String> = comparisons.map(|comparison| comparison.table().to_string()).collect();
-        format!("{}\n{engine}\n\n{NOTES}\n", tables.join("\n"))
+        let client =
+            self.client_time().map_or_else(String::new, |time| format!("client: {}, {CLIENT}\n", seconds(time)));
+        format!("{}\n{engine}\n\n{NOTES}\n{client}", tables.join("\n"))
     }
 
     /// The same and more for programs.
@@ -80,7 +88,18 @@ impl Report {
             .map(|(name, note)| (name.to_owned(), json!(note)))
             .collect();
         let comparisons: Vec<Value> = self.comparisons.iter().map(Comparison::json).collect();
-        format!("{:#}\n", json!({ "engine": engine, "notes": notes, "comparisons": comparisons }))
+        let client = self.client_time().as_ref().map(rounded);
+        format!(
+            "{:#}\n",
+            json!({ "engine": engine, "notes": notes, "client_seconds": client, "comparisons": comparisons })
+        )
+    }
+
+    /// What the client takes besides, at the build where that was least.
+    fn client_time(&self) -> Option<Duration> {
+        let images = self.comparisons.iter().flat_map(|comparison| &comparison.images);
+        let builds = images.flat_map(|image| [&image.cold, &image.rebuild]);
+        builds.map(|build| build.wall_time.saturating_sub(build.time)).min()
     }
 
     /// Bars for a README.
@@ -185,14 +204,13 @@ fn as_float(bytes: u64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use super::*;
     use crate::measuring::Timed;
 
     fn timed(milliseconds: u64, steps: &[&str]) -> Timed {
         Timed {
             time: Duration::from_millis(milliseconds),
+            wall_time: Duration::from_millis(milliseconds + 300),
             steps: steps.iter().map(|step| (*step).to_owned()).collect(),
         }
     }
@@ -236,9 +254,11 @@ mod tests {
         Docker unknown (client unknown), buildx unknown with the builder driver `unknown` (BuildKit unknown), image store unknown; unknown, unknown, 0 processors
 
         size: the bytes of the files in all layers, uncompressed, whatever the image store; 1 MB is 1000000 bytes
+        times: from the first thing that BuildKit does to the end of the export
         cold build: `docker build --no-cache` with empty cache mounts, and bases that have been pulled
         rebuild: after a change of one line of code; the fastest of several
         steps: instructions that ran and were not in the build cache, without FROM
+        client: 0.30 s, what `docker build` takes besides, whatever is built
         ");
     }
 
@@ -268,7 +288,10 @@ mod tests {
         let read =
             |has_reference| -> Value { serde_json::from_str(&report(has_reference).json(&Engine::unknown())).unwrap() };
         let all = read(true);
-        assert_eq!(all.as_object().unwrap().keys().collect::<Vec<_>>(), ["comparisons", "engine", "notes"]);
+        assert_eq!(
+            all.as_object().unwrap().keys().collect::<Vec<_>>(),
+            ["client_seconds", "comparisons", "engine", "notes"]
+        );
         assert_eq!(all["notes"].as_object().unwrap().len(), NOTES.lines().count());
         assert_eq!((&all["engine"]["store"], &all["comparisons"][0]["name"]), (&json!("unknown"), &json!("Python")));
         insta::assert_snapshot!(format!("{:#}", all["comparisons"][0]["images"][1]), @r#"
@@ -279,7 +302,8 @@ mod tests {
             "steps": [
               "[2/3] RUN make",
               "[3/3] COPY a a"
-            ]
+            ],
+            "wall_seconds": 47.5
           },
           "layers": 3,
           "name": "ours",
@@ -287,7 +311,8 @@ mod tests {
             "seconds": 0.65,
             "steps": [
               "[3/3] COPY a a"
-            ]
+            ],
+            "wall_seconds": 0.95
           },
           "rebuild_seconds": [
             0.8,
