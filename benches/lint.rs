@@ -7,6 +7,9 @@
 //! `DOCKERSPEC_LINTER=PROGRAM` is one more of them: a program that reads such lines from its standard input and checks
 //! what they hold, as one of BuildKit's linter does. Its start counts for it, and so does reading JSON, which none of the
 //! others has to do; a run of it with one file is measured too, and taken off.
+//!
+//! `DOCKERSPEC_HADOLINT=PROGRAM` is hadolint, which is measured with a part of the files, as it is and without the analysis of
+//! ShellCheck. It has no option for that: a comment before every RUN says that its shell is PowerShell.
 
 mod corpus;
 
@@ -17,6 +20,8 @@ use std::time::{Duration, Instant};
 
 use dockerfile_roast::linter::{LintOptions, lint_content};
 use dockerspec::check::{Checker, Policy, RuleLevel, rules};
+use dockerspec::model::Instruction;
+use dockerspec::parse::Parsed;
 
 const ROUNDS: usize = 10;
 
@@ -48,7 +53,7 @@ fn main() {
         };
         measure(0, &|text| drop(black_box(all.check(text))));
         measure(1, &|text| drop(black_box(default.check(text))));
-        measure(2, &|text| drop(black_box(dockerspec::parse::Parsed::new(text))));
+        measure(2, &|text| drop(black_box(Parsed::new(text))));
         if round < SLOW_ROUNDS {
             measure(3, &|text| {
                 black_box(roast(text));
@@ -58,6 +63,12 @@ fn main() {
     if let Ok(program) = std::env::var("DOCKERSPEC_LINTER") {
         let time = |files: &[String]| (0..SLOW_ROUNDS).map(|_| run(&program, files)).min().unwrap_or_default();
         times.push(("DOCKERSPEC_LINTER", time(&files).saturating_sub(time(&files[..1])), &files));
+    }
+    let marked: Vec<String> = sample.iter().map(|text| without_shellcheck(text)).collect();
+    if let Ok(program) = std::env::var("DOCKERSPEC_HADOLINT") {
+        let time = |files: &[String]| (0..SLOW_ROUNDS).map(|_| hadolint(&program, files)).min().unwrap_or_default();
+        times.push(("hadolint", time(&sample), &sample));
+        times.push(("hadolint alone", time(&marked), &sample));
     }
     let speed = |time: Duration, files: &[String]| {
         let (seconds, bytes) = (time.as_secs_f64(), files.iter().map(String::len).sum::<usize>());
@@ -84,6 +95,44 @@ fn all_on() -> Policy {
 fn roast(text: &str) -> usize {
     let options = LintOptions { check_dockerignore: false, ..LintOptions::default() };
     lint_content(text, "Dockerfile", &options).findings.len()
+}
+
+/// A text for hadolint in which it lets ShellCheck read what RUN does, and not analyse it.
+fn without_shellcheck(text: &str) -> String {
+    let Parsed { dockerfile, map, .. } = &Parsed::new(text);
+    let mut marked = String::new();
+    let mut written = 0;
+    for (stage, content) in dockerfile.stages.iter().enumerate() {
+        for (number, instruction) in content.instructions.iter().enumerate() {
+            if let (Instruction::Run(_), Some(place)) = (instruction, map.instruction(stage, number)) {
+                let start = place.span().start as usize;
+                marked.push_str(&text[written..start]);
+                marked.push_str("# hadolint shell=pwsh\n");
+                written = start;
+            }
+        }
+    }
+    marked + &text[written..]
+}
+
+/// How long hadolint takes for files.
+fn hadolint(program: &str, files: &[String]) -> Duration {
+    let folder = tempfile::tempdir().expect("there is room for the files");
+    let write = |(number, text): (usize, &String)| {
+        let path = folder.path().join(format!("{number}.Dockerfile"));
+        std::fs::write(&path, text).expect("the file can be written");
+        path
+    };
+    let paths: Vec<_> = files.iter().enumerate().map(write).collect();
+    let start = Instant::now();
+    let status = Command::new(program)
+        .args(["--no-fail", "--format", "json"])
+        .args(paths)
+        .stdout(Stdio::null())
+        .status()
+        .unwrap_or_else(|error| panic!("{program}: {error}"));
+    assert!(status.success(), "{program}: {status}");
+    start.elapsed()
 }
 
 /// How long a program takes that reads files as lines of JSON.

@@ -129,8 +129,9 @@ impl<'p> Checker<'p> {
 
     /// The same for a file that was read from `source` before.
     pub fn check_parsed(&self, source: &str, parsed: &Parsed<'_>) -> Vec<Finding> {
-        let mut findings = parsed.findings.clone();
-        findings.extend(self.found(source, parsed));
+        let mut findings = self.found(source, parsed);
+        // Where both are of the same place, what BuildKit refuses comes first.
+        findings.splice(..0, parsed.findings.iter().cloned());
         findings.sort_by_key(|finding| finding.label.span);
         findings
     }

@@ -39,5 +39,5 @@ pub use problem::{SyntaxProblem, SyntaxProblemKind};
 pub use quote::{Quote, open_quote, quote};
 pub use redirection::{Descriptor, Heredoc, Redirection, RedirectionOperator};
 pub use script::{Assignment, Command, Joint, Script};
-pub use scripts::{NestedScript, Origin, Scripts};
+pub use scripts::{Calls, NestedScript, Origin, Scripts};
 pub use word::{Part, Text, Word};

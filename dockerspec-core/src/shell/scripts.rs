@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::slice;
 
 use super::nested::{Nested, given, nested as read_nested};
 use super::{Call, Command, Script, ShellOptions, Word};
@@ -33,6 +34,22 @@ struct CallPlace {
     name: u32,
     /// Whether the first word is a literal, and is what is called.
     is_plain: bool,
+}
+
+/// The programs that scripts call, in order. [`Scripts::calls`] makes it; the default has none.
+#[derive(Debug, Clone, Default)]
+pub struct Calls<'s, 'a> {
+    scripts: Option<&'s Scripts<'a>>,
+    places: slice::Iter<'s, CallPlace>,
+}
+
+impl<'s, 'a> Iterator for Calls<'s, 'a> {
+    type Item = Call<'s, 'a>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let scripts = self.scripts?;
+        self.places.find_map(|place| scripts.call_at(place))
+    }
 }
 
 impl CallPlace {
@@ -154,8 +171,8 @@ impl<'a> Scripts<'a> {
 
     /// The programs that are called, in the order of the source; those of a nested script stand behind the call that
     /// gives it to a shell.
-    pub fn calls(&self) -> impl Iterator<Item = Call<'_, 'a>> {
-        self.calls.iter().filter_map(|place| self.call_at(place))
+    pub fn calls(&self) -> Calls<'_, 'a> {
+        Calls { scripts: Some(self), places: self.calls.iter() }
     }
 
     /// A call, by its number among [`calls`](Self::calls).

@@ -23,7 +23,7 @@ mod texts;
 mod transfer;
 mod workdir;
 
-pub(super) use arguments::{Argument, arguments};
+pub(super) use arguments::{Argument, Arguments, arguments};
 pub(super) use base::StageBase;
 pub(super) use call::CallFacts;
 pub(super) use command::as_exec_form;

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::FileFacts;
-use crate::parse::{Place, Span, lower};
+use crate::parse::{Place, Span, find_byte, lower, narrow};
 
 /// The case of the letters of a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,8 +33,12 @@ impl<'f> FileFacts<'f> {
     pub(in crate::check) fn lines_of(&self, place: Place<'_>) -> Span {
         let (first, last) = place.lines();
         let starts = self.line_starts.get_or_init(|| {
-            let ends = self.source.match_indices('\n');
-            std::iter::once(0).chain(ends.map(|(end, _)| Span::of(0, end + 1).end)).collect()
+            let bytes = self.source.as_bytes();
+            let start_behind = |start: &usize| {
+                let end = start + find_byte::<b'\n'>(&bytes[*start..]);
+                (end < bytes.len()).then_some(end + 1)
+            };
+            std::iter::successors(Some(0), start_behind).map(narrow).collect()
         });
         let start = |line: u32| starts.get(line as usize).copied().unwrap_or(Span::of(0, self.source.len()).end);
         Span::new(start(first - 1), start(last))

@@ -132,8 +132,16 @@ fn is_windows(source: &str, from: Place<'_>) -> bool {
 }
 
 fn names_windows(text: &str) -> bool {
-    let has = |name: &str| text.as_bytes().windows(name.len()).any(|part| part.eq_ignore_ascii_case(name.as_bytes()));
-    has("windows") || has("nanoserver") || has("servercore")
+    let bytes = text.as_bytes();
+    bytes.iter().enumerate().any(|(at, byte)| {
+        let name = match byte.to_ascii_lowercase() {
+            b'w' => "windows",
+            b'n' => "nanoserver",
+            b's' => "servercore",
+            _ => return false,
+        };
+        bytes.get(at..at + name.len()).is_some_and(|part| part.eq_ignore_ascii_case(name.as_bytes()))
+    })
 }
 
 /// Whether the defaults of arguments make a base of Windows.

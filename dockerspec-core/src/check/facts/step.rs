@@ -8,7 +8,7 @@ use super::texts::{Texts, offset_in};
 use crate::check::packages::{PackageProgram, PackageReading};
 use crate::dockerfile::{Instruction, RunCommand, Trigger, User};
 use crate::parse::{Place, Span};
-use crate::shell::{Call, Scripts, ShellOptions};
+use crate::shell::{Calls, Scripts, ShellOptions};
 
 /// An instruction of a stage, and what is in force where it stands.
 #[derive(Debug)]
@@ -118,7 +118,7 @@ impl<'f> StepFacts<'f> {
     }
 
     /// The programs that a RUN calls, in order.
-    pub(in crate::check) fn calls(&self) -> impl Iterator<Item = Call<'_, 'f>> {
-        self.scripts.iter().flat_map(Scripts::calls)
+    pub(in crate::check) fn calls(&self) -> Calls<'_, 'f> {
+        self.scripts.as_ref().map(Scripts::calls).unwrap_or_default()
     }
 }

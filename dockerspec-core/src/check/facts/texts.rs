@@ -36,6 +36,9 @@ struct Piece {
     source: Option<u32>,
 }
 
+/// As many lines as most commands have that stand on several.
+const USUAL_LINES: usize = 16;
+
 impl Texts {
     pub(in crate::check) fn new(source: &str, file: &Dockerfile<'_>, map: &SourceMap) -> Self {
         let mut texts = Self::default();
@@ -106,6 +109,7 @@ impl Joined {
     fn push_cut(&mut self, source: &str, text: &ShellText<'_>) {
         let written = text.as_written();
         self.text.reserve(written.len());
+        self.pieces.reserve(USUAL_LINES);
         let start = offset_in(source, written);
         text.each_line(|line| {
             let at = start.map(|start| start + narrow(line.as_ptr() as usize - written.as_ptr() as usize));

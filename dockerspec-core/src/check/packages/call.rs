@@ -1,7 +1,7 @@
 //! A call of a package manager: what it does, to which packages, with which options.
 
 use super::{Family, Operation, PackageProgram, PackageReading};
-use crate::check::facts::{Argument, CallFacts, StepFacts, arguments};
+use crate::check::facts::{Argument, Arguments, CallFacts, StepFacts, arguments};
 use crate::parse::Span;
 use crate::shell::{RedirectionOperator, Word};
 
@@ -44,21 +44,15 @@ impl<'s, 'f> PackageCall<'s, 'f> {
         format!("{} {}", self.program.name, words.join(" "))
     }
 
-    /// All arguments but the operation.
-    pub(in crate::check) fn arguments(&self) -> impl Iterator<Item = Argument<'s, 's>> + use<'s, 'f> {
-        let operation = self.operation_words().as_ptr_range();
-        arguments(self.words, self.program.with_value).filter(move |argument| match argument {
-            Argument::Operand(word) => !operation.contains(&std::ptr::from_ref(*word)),
-            _ => true,
-        })
+    /// All arguments, the operation among them.
+    fn arguments(&self) -> Arguments<'s, 's> {
+        arguments(self.words, self.program.with_value)
     }
 
     /// What stands behind the operation and is no option; packages, if it installs or removes some.
     pub(in crate::check) fn operands(&self) -> impl Iterator<Item = &'s Word<'s>> + use<'s, 'f> {
-        self.arguments().filter_map(|argument| match argument {
-            Argument::Operand(word) => Some(word),
-            _ => None,
-        })
+        let words = self.words;
+        self.reading.operands.iter().map(move |number| &words[*number as usize])
     }
 
     /// The packages that it installs. Where the word for the operation is forgotten, the first one stands in its place.

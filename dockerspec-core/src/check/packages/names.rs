@@ -118,7 +118,10 @@ pub(in crate::check) fn package_name(package: &str) -> &str {
     let ends = |byte: u8| matches!(byte, b'=' | b'<' | b'>' | b'~' | b'/' | b':');
     let end = package.bytes().position(ends).filter(|end| *end > 0);
     let name = &package[..end.unwrap_or(package.len())];
-    name.rsplit_once('@').map_or(name, |(before, _)| if before.is_empty() { name } else { before })
+    match name.bytes().rposition(|byte| byte == b'@') {
+        None | Some(0) => name,
+        Some(at) => &name[..at],
+    }
 }
 
 #[cfg(test)]

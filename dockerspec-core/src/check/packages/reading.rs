@@ -3,7 +3,7 @@
 use super::call::PackageCall;
 use super::{Operation, PackageProgram};
 use crate::check::facts::{Argument, CallFacts, FileFacts, StageFacts, StepFacts, arguments};
-use crate::parse::Span;
+use crate::parse::{Span, narrow};
 use crate::shell::{Call, Part, Text, Word};
 
 /// What was read of a call of a package manager.
@@ -18,6 +18,8 @@ pub(in crate::check) struct PackageReading {
     pub(super) operation_span: Span,
     /// Where the operation stands among the words, and how many words it has.
     pub(super) at: (usize, usize),
+    /// The numbers of the words that are operands, behind the operation.
+    pub(super) operands: Vec<u32>,
     /// Its arguments, if variables with known values were replaced in them.
     expanded: Option<Vec<Word<'static>>>,
     /// Whether a word is a variable of unknown value.
@@ -61,24 +63,31 @@ impl PackageReading {
     fn new(number: usize, facts: &CallFacts<'_, '_>, program: &'static PackageProgram) -> Option<Self> {
         let expanded = facts.expanded();
         let words = expanded.as_deref().unwrap_or(facts.call.arguments);
+        let mut next = 0;
         let mut operands = arguments(words, program.with_value).filter_map(|argument| match argument {
-            Argument::Operand(word) => Some(Ok(word)),
+            Argument::Operand(word) => {
+                next += words[next..].iter().position(|other| std::ptr::eq(other, word))? + 1;
+                Some(Ok(next - 1))
+            }
             Argument::Unknown(_) => Some(Err(())),
             Argument::Option { .. } => None,
         });
-        let word = operands.next()?.ok()?;
+        let index = operands.next()?.ok()?;
+        let word = &words[index];
         let text = word.literal()?;
-        let index = words.iter().position(|other| std::ptr::eq(other, word))?;
         let (mut operation, mut span, mut length) = (program.operation(text), word.span, 1);
-        if operation.is_none()
-            && let Some(Ok(second)) = operands.next()
-            && words.get(index + 1).is_some_and(|next| std::ptr::eq(next, second))
-        {
-            operation = program.operation(&format!("{text} {}", second.literal_prefix()));
-            if operation.is_some() {
-                (span, length) = (Span::new(span.start, second.span.end.max(span.end)), 2);
+        let mut second = None;
+        if operation.is_none() {
+            second = operands.next();
+            if second == Some(Ok(index + 1)) {
+                let word = &words[index + 1];
+                operation = program.operation(&format!("{text} {}", word.literal_prefix()));
+                if operation.is_some() {
+                    (span, length, second) = (Span::new(span.start, word.span.end.max(span.end)), 2, None);
+                }
             }
         }
+        let operands = second.into_iter().chain(operands).filter_map(Result::ok).map(narrow).collect();
         let has_unknown = words.iter().any(|word| word.literal_prefix().is_empty() && word.literal().is_none());
         Some(Self {
             key: key(&facts.call),
@@ -88,6 +97,7 @@ impl PackageReading {
             operation_span: span,
             at: (index, length),
             has_unknown,
+            operands,
             expanded,
         })
     }

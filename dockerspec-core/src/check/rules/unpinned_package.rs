@@ -63,8 +63,8 @@ fn check(facts: &CallFacts<'_, '_>, report: &mut Report<'_>) {
 /// Whether a word says a version, or is no package of an archive.
 fn is_pinned(word: &Word<'_>, program: &PackageProgram, operation: Operation) -> bool {
     let text = word.literal_prefix();
-    let is_file = text.contains("://")
-        || text.starts_with(['/', '.', '~'])
+    let is_file = text.starts_with(['/', '.', '~'])
+        || text.as_bytes().contains(&b':') && text.contains("://")
         || word.literal_suffix().rsplit_once('.').is_some_and(|(_, extension)| extension == program.extension);
     // A package with `!` in front or `-` behind is one that must not be there.
     if is_file || text.starts_with(['!', '@']) || text.ends_with('-') && word.literal().is_some() {

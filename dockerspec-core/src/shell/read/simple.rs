@@ -9,6 +9,9 @@ use super::{Place, Read, Reader};
 use crate::parse::Span;
 use crate::shell::{Assignment, Command, ConstructKind, Part, Text, Word};
 
+/// As many words as most commands have.
+const USUAL_WORDS: usize = 8;
+
 /// What a simple command was found to be.
 enum Found<'a> {
     /// A simple command.
@@ -133,6 +136,7 @@ impl<'a> Reader<'a> {
                     {
                         return Ok(Found::Reserved(reserved));
                     }
+                    command.words.reserve(USUAL_WORDS);
                     command.words.push(word);
                 }
             } else {
