@@ -4,7 +4,7 @@ use std::path::Path;
 
 use dockerspec::compose::{Develop, Postgres, Project, Secret, Service};
 use dockerspec::recipe::{self, CargoError, CargoProject, HttpClient, http_probe};
-use dockerspec::{Files, Healthcheck, Image, User, image_ref};
+use dockerspec::{Files, Image, User, image_ref};
 
 /// The project, in the directory of its services.
 ///
@@ -56,8 +56,6 @@ fn page() -> Image {
 /// The image of the counter.
 fn counter(directory: &Path) -> Result<Image, CargoError> {
     let project = CargoProject::read(directory.join("counter"), "counter")?;
-    let healthcheck =
-        Healthcheck::new(["counter", "--health"]).interval("10s").start_period("10s").start_interval("1s");
     let stages = recipe::rust(image_ref!("rust:1.85-slim-trixie"), &project).static_linked().stages();
-    Ok(Image::new(stages.runtime.expose(8081).healthcheck(healthcheck).cmd(["counter"])))
+    Ok(Image::new(stages.runtime.expose(8081).healthcheck(recipe::probe(["counter", "--health"])).cmd(["counter"])))
 }

@@ -1,7 +1,7 @@
 //! The service of `rust_service/`, by the recipe for Cargo.
 
 use dockerspec::recipe::{self, CargoProject, Recipe, Rust};
-use dockerspec::{BaseImage, Healthcheck, Image, image_ref};
+use dockerspec::{BaseImage, Image, image_ref};
 
 /// The images, each with a name.
 pub(super) fn images() -> Vec<(&'static str, Image)> {
@@ -20,14 +20,7 @@ fn image(choose: impl FnOnce(Recipe<Rust>) -> Recipe<Rust>) -> Image {
         .runtime
         .expose(8080)
         // The service asks itself, so the image needs no curl.
-        .healthcheck(
-            Healthcheck::new(["rust-service", "--health"])
-                .interval("10s")
-                .timeout("3s")
-                .start_period("10s")
-                .start_interval("1s")
-                .retries(3),
-        )
+        .healthcheck(recipe::probe(["rust-service", "--health"]))
         .entrypoint(["rust-service"]);
     Image::new(runtime)
 }

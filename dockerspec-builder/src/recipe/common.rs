@@ -2,6 +2,9 @@
 
 use std::borrow::Cow;
 
+use dockerspec_core::Distribution;
+
+use crate::base::IntoBase;
 use crate::mount::{Bind, Cache};
 use crate::packages::{IntoPackages, Packages};
 use crate::phase::FileSystem;
@@ -42,6 +45,7 @@ pub(crate) struct Common {
     build_packages: Vec<Packages>,
     runtime_packages: Vec<Packages>,
     pub(crate) metadata: Metadata,
+    distribution: Option<Distribution>,
 }
 
 impl<K> Recipe<K> {
@@ -53,6 +57,7 @@ impl<K> Recipe<K> {
             build_packages: Vec::new(),
             runtime_packages: Vec::new(),
             metadata: Metadata::new(),
+            distribution: None,
         };
         Self { kind, common }
     }
@@ -108,6 +113,22 @@ impl<K> Recipe<K> {
         self
     }
 
+    /// What those bases are made from whose names do not tell it.
+    ///
+    /// ```
+    /// # use dockerspec::{Distribution, Image, image_ref, recipe};
+    /// let base = image_ref!("registry.example.com/python:7");
+    /// let stages = recipe::pip(base).distribution(Distribution::Debian).packages(["gcc"]).stages();
+    /// let text = Image::new(stages.runtime.cmd(["serve"])).render()?;
+    /// assert!(text.contains("\napt-get install --yes --no-install-recommends "));
+    /// assert!(text.contains("\nRUN groupadd --gid 10001 app && useradd "));
+    /// # Ok::<(), dockerspec::ImageError>(())
+    /// ```
+    pub fn distribution(mut self, distribution: Distribution) -> Self {
+        self.common.distribution = Some(distribution);
+        self
+    }
+
     /// What the package says of itself, as labels of the stage `runtime`.
     pub fn metadata(mut self, metadata: Metadata) -> Self {
         self.common.metadata = metadata;
@@ -119,6 +140,16 @@ impl Common {
     /// The name of a stage.
     pub(crate) fn name(&self, name: &'static str) -> String {
         if self.prefix.is_empty() { name.to_owned() } else { format!("{}-{name}", self.prefix) }
+    }
+
+    /// A stage on a base.
+    #[track_caller]
+    pub(crate) fn stage(&self, name: &'static str, base: impl IntoBase) -> Stage {
+        let stage = Stage::from_image(self.name(name), base);
+        match self.distribution {
+            Some(distribution) if !stage.knows_distribution() => stage.distribution(distribution),
+            _ => stage,
+        }
     }
 
     /// Creates the user, where it is known how: a number is enough to run, and images without a shell have nothing that

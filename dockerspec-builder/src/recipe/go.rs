@@ -96,10 +96,9 @@ impl Recipe<Go> {
     pub fn stages(self) -> Stages {
         let Self { kind, common } = self;
         let build = kind.build(&common);
-        let name = common.name("runtime");
         let runtime = match &kind.runtime {
-            Some(base) => Stage::from_image(name, base),
-            None => Stage::from_scratch(name),
+            Some(base) => common.stage("runtime", base),
+            None => Stage::from_scratch(common.name("runtime")),
         };
         let runtime = program::runtime(runtime, &build, &kind.base, kind.program(), &common);
         Stages { dev: kind.dev(&common), runtime, build }
@@ -164,7 +163,7 @@ impl Go {
 
     #[track_caller]
     fn toolchain(&self, name: &'static str, common: &Common) -> Stage {
-        common.build_packages(Stage::from_image(common.name(name), &self.base)).workdir(SOURCES)
+        common.build_packages(common.stage(name, &self.base)).workdir(SOURCES)
     }
 
     #[track_caller]

@@ -67,7 +67,8 @@ impl<T> Recipe<Java<T>> {
         self
     }
 
-    /// The archive, as a pattern of the shell that exactly one file matches.
+    /// The archive, as a pattern of the shell that exactly one file matches. Maven's shade plugin leaves the archive that it
+    /// began with beside its own, as `target/original-app-1.0.jar`.
     ///
     /// ```
     /// # use dockerspec::{Image, image_ref, recipe};
@@ -128,13 +129,13 @@ impl<T> Java<T> {
 
     #[track_caller]
     fn toolchain(&self, name: &'static str, common: &Common) -> Stage {
-        common.build_packages(Stage::from_image(common.name(name), &self.base)).workdir(SOURCES)
+        common.build_packages(common.stage(name, &self.base)).workdir(SOURCES)
     }
 
     #[track_caller]
     fn runtime(&self, build: &Stage, common: &Common) -> Stage<FileSystem, NamedUser> {
-        let stage = Stage::from_image(common.name("runtime"), &self.runtime)
-            .describe("runtime is the program, and nothing that built it.");
+        let stage =
+            common.stage("runtime", &self.runtime).describe("runtime is the program, and nothing that built it.");
         let stage = common.account(common.runtime_packages(stage));
         let stage = common.metadata.write(stage).workdir(DIRECTORY);
         let stage = if self.has_layers {

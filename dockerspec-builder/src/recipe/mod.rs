@@ -68,7 +68,7 @@ pub use node::Node;
 pub use npm::{Npm, npm};
 pub use pip::{Pip, pip};
 pub use pnpm::{Pnpm, pnpm};
-pub use probe::{HttpClient, http_probe};
+pub use probe::{HttpClient, http_probe, probe};
 #[cfg(feature = "projects")]
 pub use project_metadata::MetadataError;
 pub use python::Python;

@@ -154,13 +154,14 @@ pub(crate) fn stages<I: Install>(recipe: &Recipe<Node<I>>) -> Stages {
 impl<I> Node<I> {
     #[track_caller]
     fn begin(&self, name: &'static str, common: &Common) -> Stage {
-        common.build_packages(Stage::from_image(common.name(name), &self.base)).workdir(DIRECTORY)
+        common.build_packages(common.stage(name, &self.base)).workdir(DIRECTORY)
     }
 
     /// The stage that ships: the program is still to come.
     #[track_caller]
     fn runtime(&self, dependencies: &Stage, common: &Common) -> Stage<FileSystem, NamedUser> {
-        let stage = Stage::from_image(common.name("runtime"), self.runtime.as_ref().unwrap_or(&self.base))
+        let stage = common
+            .stage("runtime", self.runtime.as_ref().unwrap_or(&self.base))
             .describe("runtime is the program and its dependencies, and nothing that installed them.");
         let stage = common.account(common.runtime_packages(stage)).env("NODE_ENV", "production");
         common

@@ -1,5 +1,6 @@
-//! Health checks over HTTP by what the image has anyway: no curl is installed for them.
+//! Health checks by what the image has anyway: no curl is installed for them.
 
+use crate::command::IntoCommand;
 use crate::healthcheck::Healthcheck;
 
 /// A program that can ask over HTTP, for [`http_probe`].
@@ -19,8 +20,7 @@ pub enum HttpClient {
 /// A health check that asks `http://127.0.0.1:PORT/PATH` within the container, and takes every answer from 200 to 299 as
 /// good.
 ///
-/// It asks every ten seconds, waits for three, and takes three failures in a row for an illness. A container that has
-/// just started is asked every second, and may be slow for ten. [`Healthcheck`] has a method for each of these.
+/// As often as [`probe`] does.
 ///
 /// ```
 /// # use dockerspec::{Image, Stage, image_ref};
@@ -35,15 +35,30 @@ pub enum HttpClient {
 /// ));
 /// # Ok::<(), dockerspec::ImageError>(())
 /// ```
+pub fn http_probe(client: HttpClient, port: u16, path: &str) -> Healthcheck {
+    probe(client.command(port, path))
+}
+
+/// A health check by a command, such as the program itself with an argument for that.
+///
+/// It runs every ten seconds, may take three, and three failures in a row are an illness. In a container that has just
+/// started it runs every second, and may fail for ten. [`Healthcheck`] has a method for each of these.
+///
+/// ```
+/// # use dockerspec::{Image, Stage, image_ref, recipe};
+/// let stage = Stage::from_image("app", image_ref!("debian:trixie-slim"))
+///     .user("10001")
+///     .healthcheck(recipe::probe(["app", "--health"]).start_period("1m"));
+/// assert!(Image::new(stage).render()?.ends_with(
+///     "\nHEALTHCHECK --interval=10s --timeout=3s --start-period=1m --start-interval=1s --retries=3 \
+///      CMD [\"app\", \"--health\"]\n"
+/// ));
+/// # Ok::<(), dockerspec::ImageError>(())
+/// ```
 ///
 /// The engine has `--start-interval` from Docker 25 on; older ones ignore it.
-pub fn http_probe(client: HttpClient, port: u16, path: &str) -> Healthcheck {
-    Healthcheck::new(client.command(port, path))
-        .interval("10s")
-        .timeout("3s")
-        .start_period("10s")
-        .start_interval("1s")
-        .retries(3)
+pub fn probe(command: impl IntoCommand) -> Healthcheck {
+    Healthcheck::new(command).interval("10s").timeout("3s").start_period("10s").start_interval("1s").retries(3)
 }
 
 impl HttpClient {

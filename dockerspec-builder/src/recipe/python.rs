@@ -77,7 +77,7 @@ impl<I> Python<I> {
 pub(crate) fn stages<I: Install>(recipe: &Recipe<Python<I>>) -> Stages {
     let Recipe { kind: Python { base, install, minimal }, common } = recipe;
     let first = if install.has_project() { "dependencies" } else { "build" };
-    let installed = Stage::from_image(common.name(first), base).describe(format!("{first} installs the dependencies."));
+    let installed = common.stage(first, base).describe(format!("{first} installs the dependencies."));
     let installed = install.build(common.build_packages(installed), base, common);
 
     let dev = installed.stage(common.name("dev")).describe("dev is what the program is developed with.");
@@ -92,7 +92,8 @@ pub(crate) fn stages<I: Install>(recipe: &Recipe<Python<I>>) -> Stages {
     let runtime = if *minimal {
         minimal_python::runtime(&build, common)
     } else {
-        let runtime = Stage::from_image(common.name("runtime"), base)
+        let runtime = common
+            .stage("runtime", base)
             .describe("runtime is the program and its dependencies, and nothing that installed them.");
         common
             .runtime_packages(runtime)

@@ -181,7 +181,7 @@ impl Rust {
     /// The stage that compiles, with everything that is kept in cache mounts.
     #[track_caller]
     fn with_mounts(&self, common: &Common) -> Stage {
-        let stage = self.toolchain(common.name("build"), common).describe("build compiles the program.");
+        let stage = self.toolchain("build", common).describe("build compiles the program.");
         let stage = self.sources(self.flags(self.cross(stage)));
         let target = Cache::new(format!("{SOURCES}/target")).sharing(Sharing::Locked);
         let id = self.base.cache_id(&format!("cargo-{}", self.project.package));
@@ -192,8 +192,7 @@ impl Rust {
     #[track_caller]
     fn with_layers(&self, common: &Common) -> Stage {
         let mounted = |run: Run| if common.built_on.mounts() { caches(run) } else { run };
-        let chef =
-            self.toolchain(common.name("chef"), common).describe("chef compiles dependencies without the program.");
+        let chef = self.toolchain("chef", common).describe("chef compiles dependencies without the program.");
         let chef = chef
             .run(mounted(Run::sh(format!("cargo install cargo-chef --locked --version {}", quote(&self.cargo_chef)))));
         let chef = self.cross(chef);
@@ -210,8 +209,8 @@ impl Rust {
 
     /// The base with all that compiling needs.
     #[track_caller]
-    fn toolchain(&self, name: String, common: &Common) -> Stage {
-        let stage = Stage::from_image(name, &self.base);
+    fn toolchain(&self, name: &'static str, common: &Common) -> Stage {
+        let stage = common.stage(name, &self.base);
         let stage = if self.is_cross { stage.platform(&Arg::BUILDPLATFORM) } else { stage };
         common.build_packages(stage).workdir(SOURCES)
     }
@@ -280,11 +279,10 @@ impl Rust {
     #[track_caller]
     fn runtime(&self, build: &Stage, common: &Common) -> Stage<FileSystem, NamedUser> {
         let binary = &self.project.binary;
-        let name = common.name("runtime");
         let stage = match (&self.runtime, self.is_static) {
-            (Some(base), _) => Stage::from_image(name, base),
-            (None, true) => Stage::from_scratch(name),
-            (None, false) => self.fitting_runtime(name),
+            (Some(base), _) => common.stage("runtime", base),
+            (None, true) => Stage::from_scratch(common.name("runtime")),
+            (None, false) => self.fitting_runtime(common.name("runtime")),
         };
         program::runtime(stage, build, &self.base, binary, common)
     }

@@ -9,7 +9,6 @@ use crate::files::from;
 use crate::recipe::base::RecipeBase;
 use crate::recipe::common::Recipe;
 use crate::recipe::{HttpClient, Stages, http_probe};
-use crate::stage::Stage;
 use crate::text::IntoText;
 
 /// A site of files, which nginx serves on port 8080: `directory` of the stage `build` of another recipe, or of whatever
@@ -106,8 +105,8 @@ impl Recipe<StaticSite> {
     #[track_caller]
     pub fn stages(self) -> Stages {
         let Self { kind, common } = self;
-        let runtime = Stage::from_image(common.name("runtime"), &kind.server)
-            .describe("runtime is the files, and the server that gives them out.");
+        let runtime =
+            common.stage("runtime", &kind.server).describe("runtime is the files, and the server that gives them out.");
         let runtime =
             if common.has_runtime_packages() { common.runtime_packages(runtime.user("0:0").typed()) } else { runtime };
         let configuration = InlineFile::named("default.conf", kind.configuration());

@@ -1,22 +1,16 @@
 //! Go.
 
 use dockerspec::recipe::{self, BuiltOn, Go, Recipe};
-use dockerspec::{Healthcheck, Image, image_ref};
+use dockerspec::{Image, image_ref};
 
 use crate::application::{Application, config, new_text, serve, serve_from_nothing, step};
 
 /// The shop, by the recipe. It depends on nothing, since not every machine that runs tests reaches a proxy for modules.
 fn shop(choose: fn(Recipe<Go>) -> Recipe<Go>) -> Application {
-    let healthcheck = Healthcheck::new(["shop", "--health"])
-        .interval("10s")
-        .timeout("3s")
-        .start_period("10s")
-        .start_interval("1s")
-        .retries(3);
     let recipe = recipe::go(image_ref!("golang:1.24-trixie"), "./cmd/shop").sources(["internal"]);
     let stages = choose(recipe.standard_library_only())
         .stages()
-        .both(|stage| stage.expose(8080).healthcheck(healthcheck.clone()));
+        .both(|stage| stage.expose(8080).healthcheck(recipe::probe(["shop", "--health"])));
     let dev = stages.dev.copy(["go.mod"], "./").copy("cmd", "cmd").copy("internal", "internal");
     let dev = dev.cmd(["go", "run", "./cmd/shop"]);
     Application::new("recipes/go", &Image::new(stages.runtime.entrypoint(["shop"])).target(dev))

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use dockerspec::recipe::{self, BuiltOn, CargoProject, Recipe, Rust};
-use dockerspec::{Files, Healthcheck, Image, ImageRef, InlineFile, ReferencePolicy, Stage, image_ref};
+use dockerspec::{Files, Image, ImageRef, InlineFile, ReferencePolicy, Run, Stage, image_ref};
 use serde_json::Value;
 
 use crate::application::{Application, build_files, config, new_text, serve, serve_from_nothing};
@@ -14,15 +14,9 @@ use crate::docker::{BuiltImage, new_tag};
 fn service(choose: fn(Recipe<Rust>) -> Recipe<Rust>) -> Application {
     let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/rust_service");
     let project = CargoProject::read(directory, "rust-service").unwrap_or_else(|error| panic!("{error}"));
-    let healthcheck = Healthcheck::new(["rust-service", "--health"])
-        .interval("10s")
-        .timeout("3s")
-        .start_period("10s")
-        .start_interval("1s")
-        .retries(3);
     let stages = choose(recipe::rust(image_ref!("rust:1.85-slim-trixie"), &project))
         .stages()
-        .both(|stage| stage.expose(8080).healthcheck(healthcheck.clone()));
+        .both(|stage| stage.expose(8080).healthcheck(recipe::probe(["rust-service", "--health"])));
     let runtime = stages.runtime.entrypoint(["rust-service"]);
     let dev = stages.dev.cmd(["cargo", "run", "--locked"]);
     Application::new("rust_service", &Image::new(runtime).target(dev))
@@ -133,6 +127,8 @@ fn for_another_platform() {
         apt-get install --yes --no-install-recommends \"libstd-rust-dev:$architecture\"\n";
     let base = Stage::from_image("base", image_ref!("rust:1.85-slim-trixie"))
         .copy(Files::new(InlineFile::new(RUSTUP)).chmod("755"), "/usr/local/bin/rustup")
+        // Where the official image has its cargo, which is a directory of its own there.
+        .run(Run::sh("mkdir -p /usr/local/cargo"))
         .run_as_root("it is a base");
     let directory = tempfile::tempdir().unwrap();
     let tag = format!("{}:1.85-slim-trixie", new_tag());
