@@ -1,6 +1,7 @@
 //! What recipes make, built and run.
 
 mod go;
+mod java;
 mod npm;
 mod pip;
 mod pnpm;
