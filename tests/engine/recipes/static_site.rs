@@ -5,9 +5,10 @@ use std::time::Duration;
 use dockerspec::recipe::{self, Recipe, StaticSite};
 use dockerspec::{Image, image_ref};
 
+use crate::application::Application;
 use crate::docker::{BuiltImage, http_get, provide};
 
-/// A site whose script copies it.
+/// The site, whose script copies it.
 fn site(choose: fn(Recipe<StaticSite>) -> Recipe<StaticSite>) -> BuiltImage {
     // What matters of the image of that name: its port, its user, and that it writes below `/tmp` only.
     provide(
@@ -33,26 +34,11 @@ USER 101
 CMD ["nginx", "-g", "daemon off;"]
 "#,
     );
-    let directory = tempfile::tempdir().expect("there is room for a directory");
-    let lock =
-        r#"{"name":"site","version":"1.0.0","lockfileVersion":3,"packages":{"":{"name":"site","version":"1.0.0"}}}"#;
-    for (path, text) in [
-        ("package.json", r#"{"name":"site","version":"1.0.0","scripts":{"build":"cp -r site dist"}}"#),
-        ("package-lock.json", lock),
-        ("site/index.html", "<h1>The shop</h1>"),
-        ("site/about/index.html", "<h1>About it</h1>"),
-        ("site/assets/app-0123.js", "1"),
-    ] {
-        let path = directory.path().join(path);
-        std::fs::create_dir_all(path.parent().expect("it is in the directory")).expect("it can be made");
-        std::fs::write(path, text).expect("it can be written");
-    }
     let app = recipe::npm(image_ref!("node:20-slim")).build("build", ["site"]).stages();
     let server = image_ref!("nginxinc/nginx-unprivileged:1.29-alpine");
     let stages = choose(recipe::static_site(server, app, "/app/dist")).stages();
-    let dockerfile = Image::new(stages.runtime).render().expect("the image is right");
-    let build = || BuiltImage::build(directory.path(), &dockerfile, &[]);
-    build().or_else(|_| build()).unwrap_or_else(|error| panic!("{error}"))
+    let site = Application::new("recipes/static_site", &Image::new(stages.runtime));
+    site.build(&site.context).0
 }
 
 /// Status and first line of what is there, as a user without rights gives it out.
@@ -63,7 +49,7 @@ fn answers(image: &BuiltImage, paths: &[&str]) -> String {
     let port = container.port(8080);
     let answer = |path: &&str| {
         let (status, body) = http_get(port, path).expect("the server answers");
-        format!("{path} {status} {}", body.lines().next().unwrap_or_default())
+        format!("{path} {status} {}", body.lines().find(|line| !line.starts_with("<!")).unwrap_or_default())
     };
     let answers: Vec<String> = paths.iter().map(answer).collect();
     let owner = container.exec(&["stat", "--format", "%u:%g", "/proc/1"]).expect("the first process is there");
@@ -79,24 +65,24 @@ const PATHS: [&str; 5] = ["/", "/about/", "/assets/app-0123.js", "/assets/none.j
 #[test]
 #[ignore = "needs a Docker engine: cargo test -p dockerspec-tests --test engine -- --ignored"]
 fn files() {
-    insta::assert_snapshot!(answers(&site(|recipe| recipe), &PATHS), @r"
-    / 200 <h1>The shop</h1>
-    /about/ 200 <h1>About it</h1>
-    /assets/app-0123.js 200 1
+    insta::assert_snapshot!(answers(&site(|recipe| recipe), &PATHS), @r#"
+    / 200 <title>The shop</title>
+    /about/ 200 <title>About the shop</title>
+    /assets/app-0123.js 200 document.querySelector("h1").append(", which is open");
     /assets/none.js 404 <html>
     /cart 404 <html>
-    ");
+    "#);
 }
 
 #[test]
 #[ignore = "needs a Docker engine: cargo test -p dockerspec-tests --test engine -- --ignored"]
 fn single_page() {
     let image = site(|recipe| recipe.single_page().immutable("/assets/"));
-    insta::assert_snapshot!(answers(&image, &PATHS), @r"
-    / 200 <h1>The shop</h1>
-    /about/ 200 <h1>About it</h1>
-    /assets/app-0123.js 200 1
+    insta::assert_snapshot!(answers(&image, &PATHS), @r#"
+    / 200 <title>The shop</title>
+    /about/ 200 <title>About the shop</title>
+    /assets/app-0123.js 200 document.querySelector("h1").append(", which is open");
     /assets/none.js 404 <html>
-    /cart 200 <h1>The shop</h1>
-    ");
+    /cart 200 <title>The shop</title>
+    "#);
 }
