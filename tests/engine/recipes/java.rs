@@ -116,7 +116,7 @@ fn is_served(shop: &Application, download: Option<&str>) {
 
 /// Who develops compiles as the user of the program.
 fn is_developed(shop: &Application, command: &str) {
-    shop.build_stage("dev").run(&[], &["sh", "-c", command]).unwrap();
+    shop.build_stage("dev").run(&[], &["sh", "-c", command]).unwrap_or_else(|error| panic!("{error}"));
 }
 
 #[test]
