@@ -24,6 +24,8 @@ pub(super) fn facts(image: &ImageRef<'_>) -> Option<BaseFacts> {
     let (_, system) = repository.systems.iter().find(|(word, _)| word.is_empty() || says(tag, word))?;
     let (distribution, release) = release_of(repository, system, name, tag);
     let borrowed = |text: &'static str| Cow::Borrowed(text);
+    let mut has = Vec::with_capacity(system.has.iter().map(|group| group.len()).sum::<usize>() + repository.has.len());
+    has.extend(system.has.iter().copied().flatten().chain(repository.has).copied().map(borrowed));
     Some(BaseFacts {
         distribution: distribution.map(Cow::Borrowed),
         release,
@@ -34,7 +36,7 @@ pub(super) fn facts(image: &ImageRef<'_>) -> Option<BaseFacts> {
             Shell::None => Some(BaseShell::None),
             Shell::At(path) => Some(BaseShell::Path(path.into())),
         },
-        has: system.has.iter().copied().flatten().chain(repository.has).copied().map(borrowed).collect(),
+        has,
         lacks: system.lacks.iter().copied().map(borrowed).collect(),
         user: system.user.or(repository.user).map(borrowed),
         workdir: repository.workdir.map(borrowed),
@@ -57,29 +59,31 @@ fn official<'i>(image: &'i ImageRef<'_>) -> (&'i str, &'i str) {
 }
 
 fn find(registry: &str, name: &str) -> Option<&'static Repository> {
-    REPOSITORIES.iter().find(|known| {
-        known.registry == registry
-            && match known.name.strip_suffix('*') {
-                Some(prefix) => name.starts_with(prefix),
-                None => known.name == name,
-            }
-    })
+    // Most names differ in their length or in their first byte, and most registries are the same.
+    REPOSITORIES.iter().find(|known| is_named(known.name.as_bytes(), name.as_bytes()) && known.registry == registry)
+}
+
+/// Whether a name is one of the table, in which `*` at the end stands for any text.
+fn is_named(known: &[u8], name: &[u8]) -> bool {
+    match known {
+        [prefix @ .., b'*'] => name.starts_with(prefix),
+        _ => known.first() == name.first() && known == name,
+    }
 }
 
 /// Whether a tag has all words: as parts between dashes, each alone or with a version behind it.
 fn says(tag: &str, words: &str) -> bool {
-    words.split('-').all(|word| says_word(tag, word))
+    let is_dash = |byte: &u8| *byte == b'-';
+    let says_word = |word| tag.as_bytes().split(is_dash).any(|part| is_word(part, word));
+    words.as_bytes().split(is_dash).all(says_word)
 }
 
-fn says_word(tag: &str, word: &str) -> bool {
-    tag.split('-').any(|part| {
-        part.strip_prefix(word).is_some_and(|rest| {
-            let is_version = |byte: u8| byte.is_ascii_digit() || byte == b'.';
-            let begins_version =
-                if word.ends_with(|last: char| last.is_ascii_digit()) { b"." } else { &b".0123456789"[..] };
-            rest.bytes().all(is_version) && rest.bytes().next().is_none_or(|first| begins_version.contains(&first))
-        })
-    })
+/// Whether a part of a tag is `word`, alone or with a version behind it.
+fn is_word(part: &[u8], word: &[u8]) -> bool {
+    let Some(rest) = part.strip_prefix(word) else { return false };
+    let is_version = |byte: &u8| byte.is_ascii_digit() || *byte == b'.';
+    let ends_in_number = word.last().is_some_and(u8::is_ascii_digit);
+    rest.iter().all(is_version) && rest.first().is_none_or(|first| !ends_in_number || *first == b'.')
 }
 
 /// The distribution and the release: what the tag says in words, or in a number if the repository is that of the

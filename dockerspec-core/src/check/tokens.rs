@@ -1,6 +1,6 @@
 //! Secrets by what they look like: beginnings, alphabets and lengths that nothing else has.
 
-use crate::parse::{Span, find_byte};
+use crate::parse::{Span, find_rare_byte};
 
 /// A secret in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -100,7 +100,7 @@ fn private_keys(text: &str, found: &mut Vec<Found>) {
     let mut from = 0;
     loop {
         // Few other words have a `B`.
-        let at = from + find_byte::<b'B'>(&bytes[from..]);
+        let at = from + find_rare_byte::<b'B'>(&bytes[from..]);
         if at == bytes.len() {
             return;
         }
@@ -116,7 +116,7 @@ fn passwords(text: &str, found: &mut Vec<Found>) {
     let bytes = text.as_bytes();
     let mut from = 0;
     loop {
-        let at = from + find_byte::<b'@'>(&bytes[from..]);
+        let at = from + find_rare_byte::<b'@'>(&bytes[from..]);
         if at == bytes.len() {
             return;
         }

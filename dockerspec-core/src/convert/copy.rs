@@ -158,6 +158,6 @@ fn destination<'m>(
 }
 
 fn windows_problem(path: &str, state: &State<'_>) -> Option<Problem> {
-    let why = windows::problem(path).filter(|_| state.is_windows)?;
+    let why = if state.is_windows { windows::problem(path)? } else { return None };
     Some(Problem::WindowsPath { path: path.to_owned(), why })
 }

@@ -101,34 +101,35 @@ impl<'m> Graph<'m> {
         let mut images = 0;
         for (number, stage) in converter.file.stages.iter().enumerate() {
             for (index, instruction) in stage.instructions.iter().enumerate() {
-                let needs = match instruction {
-                    Instruction::Copy(copy) => {
-                        copy.from.as_ref().map_or(Ok(Vec::new()), |from| self.copied(from, &mut images))
+                let span = || converter.map.instruction(number, index).map(Place::span).unwrap_or_default();
+                match instruction {
+                    Instruction::Copy(copy) => match copy.from.as_ref().map(|from| self.copied(from, &mut images)) {
+                        Some(Ok(Some(need))) => self.nodes[number].needs.push((need, span())),
+                        Some(Err(problem)) => converter.report.add(problem, span(), false),
+                        Some(Ok(None)) | None => {}
+                    },
+                    Instruction::Run(run) if !run.mounts.is_empty() => {
+                        let needs = self.mounted(run, &mut images);
+                        self.nodes[number].needs.extend(needs.into_iter().map(|need| (need, span())));
                     }
-                    Instruction::Run(run) => Ok(self.mounted(run, &mut images)),
-                    _ => continue,
-                };
-                let span = converter.map.instruction(number, index).map(Place::span).unwrap_or_default();
-                match needs {
-                    Ok(needs) => self.nodes[number].needs.extend(needs.into_iter().map(|need| (need, span))),
-                    Err(problem) => converter.report.add(problem, span, false),
+                    _ => {}
                 }
             }
         }
     }
 
     /// The stage that COPY takes files from. Images that were named so far have numbers behind those of the stages.
-    pub(super) fn copied(&self, from: &CopyFrom<'_>, images: &mut usize) -> Result<Vec<usize>, Problem> {
+    pub(super) fn copied(&self, from: &CopyFrom<'_>, images: &mut usize) -> Result<Option<usize>, Problem> {
         Ok(match from {
-            CopyFrom::Stage(name) => self.stage(name).into_iter().collect(),
+            CopyFrom::Stage(name) => self.stage(name),
             CopyFrom::Index(index) => match *index as usize {
-                index if index < self.nodes.len() => vec![index],
-                index if index < self.nodes.len() + *images => Vec::new(),
+                index if index < self.nodes.len() => Some(index),
+                index if index < self.nodes.len() + *images => None,
                 index => return Err(Problem::StageIndex { index: index.to_string() }),
             },
             CopyFrom::Image(_) | CopyFrom::Context(_) => {
                 *images += 1;
-                Vec::new()
+                None
             }
         })
     }
@@ -168,6 +169,10 @@ impl<'m> Graph<'m> {
             No,
             Open,
             Done,
+        }
+        let needs_earlier = |(number, node): (usize, &Node)| node.needs.iter().all(|(need, _)| *need < number);
+        if self.nodes.iter().enumerate().all(needs_earlier) {
+            return;
         }
         let mut visits = vec![Visit::No; self.nodes.len()];
         for start in 0..self.nodes.len() {

@@ -16,7 +16,7 @@ use crate::word::{Value, Word};
 pub(super) struct State<'m> {
     pub(super) environment: Environment<'m>,
     /// The working directory; none when it was not worked out.
-    pub(super) directory: Option<String>,
+    pub(super) directory: Option<Cow<'m, str>>,
     /// Whether there was a WORKDIR, in the stage or in one that it is `FROM`.
     has_workdir: bool,
     pub(super) is_windows: bool,
@@ -71,7 +71,7 @@ impl<'m> Converter<'m, '_> {
                 },
                 None => State {
                     environment: Environment::with(if node.is_windows { &[] } else { BASE_ENVIRONMENT }),
-                    directory: Some("/".to_owned()),
+                    directory: Some(Cow::Borrowed("/")),
                     has_workdir: false,
                     is_windows: node.is_windows,
                 },
@@ -232,8 +232,8 @@ impl<'m> Converter<'m, '_> {
             return;
         }
         state.directory = match &state.directory {
-            _ if path.text.starts_with('/') => Some(path.text.into_owned()),
-            Some(directory) => Some(normalized(directory, &path.text)),
+            _ if path.text.starts_with('/') => Some(path.text),
+            Some(directory) => Some(normalized(directory, &path.text).into()),
             None => None,
         };
     }

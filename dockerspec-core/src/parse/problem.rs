@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::keyword::Keyword;
 use super::{Span, span};
 use crate::finding::{Finding, Fix, Label, Level, Pass, Replacement};
+use crate::value::{LONGEST_COMPARED, distance};
 
 /// A problem, and where it is. Small, since every reading returns it.
 #[derive(Debug)]
@@ -274,14 +275,13 @@ fn nearest_keyword(keyword: &str) -> Option<&'static str> {
 /// assert_eq!(nearest("bake", ["run", "workdir"].into_iter()), None);
 /// ```
 pub fn nearest<'k>(word: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
-    if word.len() > 40 {
+    let furthest = 2.min(word.len() / 2);
+    if word.len() + furthest > LONGEST_COMPARED {
         return None;
     }
-    let furthest = 2.min(word.len() / 2);
     // Those whose lengths alone are further away need not be compared.
     let near = known.filter(|known| known.len().abs_diff(word.len()) <= furthest);
-    near.map(|known| (crate::value::distance(word, known), known))
+    near.filter_map(|known| Some((distance(word, known, furthest)?, known)))
         .min_by_key(|(distance, _)| *distance)
-        .filter(|(distance, _)| *distance <= furthest)
         .map(|(_, known)| known)
 }

@@ -73,9 +73,24 @@ pub(crate) fn find<const WANTED: u8>(bytes: &[u8]) -> usize {
     }
 }
 
+/// The same for a byte that few texts have.
+#[inline]
+pub(crate) fn find_rare<const WANTED: u8>(bytes: &[u8]) -> usize {
+    let known = 64 * bytes.as_chunks::<64>().0.iter().take_while(|block| !has::<WANTED>(*block)).count();
+    known + find::<WANTED>(&bytes[known..])
+}
+
+/// The text in front of the first `WANTED`, which is ASCII, and the text behind it.
+#[inline]
+pub(crate) fn split_once<const WANTED: u8>(text: &str) -> Option<(&str, &str)> {
+    const { assert!(WANTED.is_ascii()) };
+    let at = find::<WANTED>(text.as_bytes());
+    (at < text.len()).then(|| (&text[..at], &text[at + 1..]))
+}
+
 /// Whether a block has a `WANTED`.
 #[inline]
-fn has<const WANTED: u8>(block: &[u8; 16]) -> bool {
+fn has<const WANTED: u8>(block: &[u8]) -> bool {
     // Without an early exit, so that the compiler compares all of a block at once.
     block.iter().fold(0, |found, byte| found | u8::from(*byte == WANTED)) != 0
 }

@@ -142,7 +142,7 @@ impl Script<'_> {
     }
 
     /// Whether a `|` stands beside a command of `list`, or a construct there whose last command is `command`.
-    pub(super) fn is_in_pipeline(&self, list: Option<u32>, joint: Joint, command: usize) -> bool {
+    pub(crate) fn is_in_pipeline(&self, list: Option<u32>, joint: Joint, command: usize) -> bool {
         if joint.is_pipe() {
             return true;
         }

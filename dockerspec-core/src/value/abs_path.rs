@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::{ValueError, ValueKind};
+use crate::parse::split_once_at;
 
 /// An absolute path inside a container: it begins with `/` and holds neither a line feed nor a NUL.
 ///
@@ -119,13 +120,17 @@ fn without_breaks(text: &str) -> Cow<'_, str> {
 /// `base` and then `relative`, without `.` and `..`, as Go cleans a path.
 pub(crate) fn normalized(base: &str, relative: &str) -> String {
     let mut path = String::with_capacity(base.len() + relative.len() + 1);
-    for component in base.split('/').chain(relative.split('/')) {
-        match component {
-            "" | "." => {}
-            ".." => path.truncate(path.rfind('/').unwrap_or_default()),
-            name => {
-                path.push('/');
-                path.push_str(name);
+    for mut rest in [base, relative] {
+        while !rest.is_empty() {
+            let (component, behind) = split_once_at::<b'/'>(rest).unwrap_or((rest, ""));
+            rest = behind;
+            match component {
+                "" | "." => {}
+                ".." => path.truncate(path.rfind('/').unwrap_or_default()),
+                name => {
+                    path.push('/');
+                    path.push_str(name);
+                }
             }
         }
     }

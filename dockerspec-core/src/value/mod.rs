@@ -39,7 +39,7 @@ pub use platform::Platform;
 pub use port::{ExposedPort, Protocol};
 pub use reference::{ImageRef, ReferencePolicy, ReferenceProblem};
 pub use signal::Signal;
-pub(crate) use signal::distance;
+pub(crate) use signal::{LONGEST as LONGEST_COMPARED, distance};
 pub use size::Size;
 pub use stage_name::StageName;
 pub use variable_name::{ArgName, VariableName};

@@ -185,28 +185,40 @@ fn refused(text: &str, name: &str) -> ValueError {
     }
     let upper: String = name.trim().to_ascii_uppercase().chars().take(16).collect();
     let upper = upper.strip_prefix("SIG").unwrap_or(&upper);
-    let nearest = NAMES.iter().map(|(known, _)| (distance(upper, known), known)).min();
-    let suggestion = match nearest {
-        Some((0..=2, known)) if !upper.is_empty() => known,
+    let near = NAMES.iter().filter_map(|(known, _)| Some((distance(upper, known, 2)?, known)));
+    let suggestion = match near.min() {
+        Some((_, known)) if !upper.is_empty() => known,
         _ => "TERM",
     };
     ValueError::new(ValueKind::Signal, text, "a name that Linux knows, or a number", format!("write `SIG{suggestion}`"))
 }
 
-/// The number of characters to insert, remove or replace between two words (the Levenshtein distance).
-pub(crate) fn distance(left: &str, right: &str) -> usize {
-    let mut row: Vec<usize> = (0..=right.len()).collect();
+/// The number of bytes to insert, remove or replace between two words (the Levenshtein distance), if that is `most` or
+/// less. `right` has at most [`LONGEST`] bytes.
+pub(crate) fn distance(left: &str, right: &str, most: usize) -> Option<usize> {
+    let mut row = [0; LONGEST + 1];
+    let row = &mut row[..=right.len()];
+    row.iter_mut().enumerate().for_each(|(column, distance)| *distance = column);
     for (index, left) in left.bytes().enumerate() {
         let mut diagonal = row[0];
         row[0] = index + 1;
+        let mut least = row[0];
         for (column, right) in right.bytes().enumerate() {
             let replaced = diagonal + usize::from(left != right);
             diagonal = row[column + 1];
             row[column + 1] = replaced.min(row[column] + 1).min(diagonal + 1);
+            least = least.min(row[column + 1]);
+        }
+        // No later row has less.
+        if least > most {
+            return None;
         }
     }
-    row[right.len()]
+    Some(row[right.len()]).filter(|distance| *distance <= most)
 }
+
+/// The bytes of the longest word that others are compared with.
+pub(crate) const LONGEST: usize = 42;
 
 #[cfg(test)]
 mod tests {

@@ -1,5 +1,6 @@
 //! The arguments of a call: options, their values, and operands.
 
+use crate::parse::{find_byte, split_once_at};
 use crate::shell::Word;
 
 /// An argument of a call.
@@ -61,7 +62,8 @@ impl<'s, 'a> Iterator for Arguments<'s, 'a> {
                 self.words.next().map(Argument::Operand)
             }
             [b'-', ..] if is_long(text, self.with_value) => {
-                let (name, value) = text.split_once('=').map_or((text, None), |(name, value)| (name, Some(value)));
+                let (name, value) =
+                    split_once_at::<b'='>(text).map_or((text, None), |(name, value)| (name, Some(value)));
                 let value = match value {
                     None if self.with_value.contains(&name) => self.words.next().map(Word::literal_prefix),
                     value => value,
@@ -81,7 +83,7 @@ impl<'s, 'a> Arguments<'s, 'a> {
         let letter = text[at..].chars().next()?;
         let end = at + letter.len_utf8();
         let name = &text[at..end];
-        if !self.with_value.iter().any(|option| option.len() == 1 + name.len() && option.ends_with(name)) {
+        if !self.with_value.iter().any(|option| is_letter(option, name)) {
             self.letters = Some((word, end));
             return Some(Argument::Option { word, name, value: None });
         }
@@ -95,6 +97,14 @@ impl<'s, 'a> Arguments<'s, 'a> {
     }
 }
 
+/// Whether an option is `-` and one letter. Nearly all letters are one byte.
+fn is_letter(option: &str, letter: &str) -> bool {
+    match (option.as_bytes(), letter.as_bytes()) {
+        ([b'-', byte], [letter]) => byte == letter,
+        (option, letter) => option.len() == 1 + letter.len() && option.ends_with(letter),
+    }
+}
+
 /// Whether a word is one option with a name of several letters.
 fn is_long(text: &str, with_value: &[&str]) -> bool {
     if text.starts_with("--") {
@@ -104,7 +114,7 @@ fn is_long(text: &str, with_value: &[&str]) -> bool {
     if text.len() == 2 {
         return false;
     }
-    let name = text.split('=').next().unwrap_or(text);
+    let name = &text[..find_byte::<b'='>(text.as_bytes())];
     name.len() > 2 && with_value.contains(&name)
 }
 

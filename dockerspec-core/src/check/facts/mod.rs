@@ -54,6 +54,7 @@ use crate::dockerfile::Dockerfile;
 use crate::ignore::IgnoreFile;
 use crate::parse::{Parsed, SourceMap, Span};
 use graph::Graph;
+use stage::FileText;
 
 /// A file, its stages, and what was asked of it.
 #[derive(Debug)]
@@ -65,6 +66,8 @@ pub(super) struct FileFacts<'f> {
     /// The named contexts that builds are given.
     pub(super) contexts: &'f [String],
     pub(super) stages: Vec<StageFacts<'f>>,
+    /// Whether a directive on top makes another character than `\` the escape token.
+    pub(super) escapes_otherwise: bool,
     /// Where texts stand for the first time, of those that somebody asked for.
     mentions: RefCell<BTreeMap<&'static str, Option<usize>>>,
     /// Where each line begins, once somebody asks.
@@ -86,9 +89,11 @@ impl<'f> FileFacts<'f> {
     ) -> Self {
         let Parsed { dockerfile, map, .. } = parsed;
         let graph = Graph::new(dockerfile, map, contexts);
+        let escapes_otherwise = spelling::escapes_otherwise(source);
+        let text = FileText { source, texts, dockerfile, map, escapes_otherwise };
         let mut stages: Vec<StageFacts<'f>> = Vec::with_capacity(dockerfile.stages.len());
         for (number, node) in graph.nodes.into_iter().enumerate() {
-            let stage = StageFacts::new(source, texts, dockerfile, map, number, node, &stages);
+            let stage = StageFacts::new(&text, number, node, &stages);
             stages.push(stage);
         }
         Self {
@@ -98,6 +103,7 @@ impl<'f> FileFacts<'f> {
             policy,
             contexts,
             stages,
+            escapes_otherwise,
             mentions: RefCell::default(),
             line_starts: OnceCell::new(),
             ignore,

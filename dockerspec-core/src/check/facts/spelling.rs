@@ -44,11 +44,6 @@ impl<'f> FileFacts<'f> {
         Span::new(start(first - 1), start(last))
     }
 
-    /// Whether a directive on top makes another character than `\` the escape token.
-    pub(in crate::check) fn escapes_otherwise(&self) -> bool {
-        escapes_otherwise(self.source)
-    }
-
     /// A place as it is written, without what joins its lines.
     pub(in crate::check) fn written(&self, span: Span) -> Cow<'f, str> {
         let text = &self.source[span.range()];
@@ -71,5 +66,6 @@ impl<'f> FileFacts<'f> {
 /// Whether a directive on top of a file makes another character than `\` the escape token.
 pub(super) fn escapes_otherwise(source: &str) -> bool {
     let mut top = source.lines().take_while(|line| line.trim_start().starts_with('#'));
-    top.any(|line| line.contains('`') && line.to_ascii_lowercase().contains("escape"))
+    let has_backquote = |line: &str| find_byte::<b'`'>(line.as_bytes()) < line.len();
+    top.any(|line| has_backquote(line) && line.to_ascii_lowercase().contains("escape"))
 }

@@ -3,15 +3,24 @@
 use std::cell::OnceCell;
 
 use super::graph::{Node, StageUse};
-use super::spelling::escapes_otherwise;
-use super::texts::Texts;
 use super::workdir::Workdirs;
-use super::{FileFacts, ShellInForce, StageBase, StepFacts};
+use super::{FileFacts, ShellInForce, StageBase, StepFacts, Texts};
 use crate::Distribution;
 use crate::bases::BaseFacts;
 use crate::dockerfile::{Dockerfile, Instruction, Stage, User};
 use crate::parse::{Place, SourceMap, Span};
 use crate::value::Account;
+
+/// A file as stages are read from it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct FileText<'f> {
+    pub(super) source: &'f str,
+    pub(super) texts: &'f Texts,
+    pub(super) dockerfile: &'f Dockerfile<'f>,
+    pub(super) map: &'f SourceMap,
+    /// Whether a directive on top makes another character than `\` the escape token.
+    pub(super) escapes_otherwise: bool,
+}
 
 /// A stage: what it begins with, who needs it, and its instructions.
 #[derive(Debug)]
@@ -40,21 +49,19 @@ pub(in crate::check) struct StageFacts<'f> {
 }
 
 impl<'f> StageFacts<'f> {
-    pub(super) fn new(
-        source: &'f str,
-        texts: &'f Texts,
-        file: &'f Dockerfile<'f>,
-        map: &'f SourceMap,
-        number: usize,
-        node: Node<'f>,
-        earlier: &[Self],
-    ) -> Self {
+    pub(super) fn new(text: &FileText<'f>, number: usize, node: Node<'f>, earlier: &[Self]) -> Self {
+        let FileText { source, texts, dockerfile: file, map, escapes_otherwise } = *text;
         let stage = &file.stages[number];
         let parent = if let StageBase::Stage(parent) = node.base { earlier.get(parent) } else { None };
         let place = map.from(number).expect("a stage that was read has a place");
         let mut shell = match parent {
             Some(parent) => parent.shell,
-            None if is_windows(source, place) || is_of_windows(&node.base) || has_user_of_windows(stage) => {
+            // The other escape token is there for paths of Windows.
+            None if escapes_otherwise
+                || is_windows(source, place)
+                || is_of_windows(&node.base)
+                || has_user_of_windows(stage) =>
+            {
                 ShellInForce::Windows
             }
             None => ShellInForce::Default,
@@ -124,11 +131,10 @@ impl<'f> StageFacts<'f> {
     }
 }
 
-/// Whether a stage is probably one of Windows: its base or its platform says so, or the file has the escape token that
-/// is there for paths of Windows.
+/// Whether a stage is probably one of Windows: its base or its platform says so.
 fn is_windows(source: &str, from: Place<'_>) -> bool {
     let says_so = |span: &Span| names_windows(&source[span.range()]);
-    from.words().first().is_some_and(says_so) || from.flags().iter().any(says_so) || escapes_otherwise(source)
+    from.words().first().is_some_and(says_so) || from.flags().iter().any(says_so)
 }
 
 fn names_windows(text: &str) -> bool {

@@ -100,7 +100,7 @@ fn joined(file: &FileFacts<'_>, first: &StepFacts<'_>, second: &StepFacts<'_>) -
     };
     let between = Span::new(first.span().end, second.word(0).start);
     let text = file.source.get(between.start as usize..second.span().start as usize)?;
-    (is_plain(first) && is_plain(second) && text.trim().is_empty() && !file.escapes_otherwise())
+    (is_plain(first) && is_plain(second) && text.trim().is_empty() && !file.escapes_otherwise)
         .then(|| Replacement::new(between, " && \\\n    "))
 }
 

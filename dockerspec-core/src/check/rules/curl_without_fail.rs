@@ -146,8 +146,9 @@ fn is_output_used(call: &CallFacts<'_, '_>) -> bool {
 
 /// Whether a pipe is behind the command.
 fn is_piped(call: &CallFacts<'_, '_>) -> bool {
-    let pipeline = call.call.script.pipeline(call.call.index);
-    pipeline.len() > 1 && pipeline.last() != Some(&Element::Command(call.call.index))
+    let (script, command, index) = (call.call.script, call.call.command, call.call.index);
+    script.is_in_pipeline(command.construct, command.joint, index)
+        && script.pipeline(index).last() != Some(&Element::Command(index))
 }
 
 #[cfg(test)]

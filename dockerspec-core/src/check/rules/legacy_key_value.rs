@@ -70,7 +70,7 @@ fn found(file: &FileFacts<'_>, dispatched: Dispatched<'_, '_>, report: &mut Repo
         _ => None,
     };
     let source = &file.source[dispatched.span.range()];
-    let rest = spelled.filter(|text| !source.contains('\n') && (!text.contains('\\') || !file.escapes_otherwise()));
+    let rest = spelled.filter(|text| !source.contains('\n') && (!text.contains('\\') || !file.escapes_otherwise));
     report.add(match (dispatched.step, rest) {
         (Some(step), Some(text)) => {
             let keyword = file.written(step.keyword());

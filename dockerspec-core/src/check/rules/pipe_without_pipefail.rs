@@ -77,7 +77,8 @@ fn check(file: &FileFacts<'_>, stage: &StageFacts<'_>, report: &mut Report<'_>) 
 /// The first element of the pipe that begins with a command, whose failure is lost, and the last one of the pipe.
 fn lost(script: &Script<'_>, first: usize) -> Option<(Element, Element)> {
     let command = &script.commands[first];
-    if command.joint.is_pipe() || command.is_negated {
+    let is_first = !command.joint.is_pipe() && !command.is_negated;
+    if !is_first || !script.is_in_pipeline(command.construct, command.joint, first) {
         return None;
     }
     let pipeline = script.pipeline(first);

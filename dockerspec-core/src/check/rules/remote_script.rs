@@ -87,6 +87,9 @@ fn is_piped_on(call: &Call<'_, '_>) -> bool {
 
 /// The program behind the pipe that executes what is downloaded.
 fn executed_behind<'s>(step: &'s StepFacts<'_>, download: &Call<'s, '_>) -> Option<&'s str> {
+    if !download.script.is_in_pipeline(download.command.construct, download.command.joint, download.index) {
+        return None;
+    }
     let pipeline = download.script.pipeline(download.index);
     let own = pipeline.iter().position(|element| *element == Element::Command(download.index))?;
     pipeline[own + 1..].iter().find_map(|element| {

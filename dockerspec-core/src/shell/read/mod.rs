@@ -16,7 +16,7 @@ mod word;
 
 use std::ops::Range;
 
-use super::{Command, Construct, ConstructKind, Joint, Script, SyntaxProblem, SyntaxProblemKind};
+use super::{Command, Construct, ConstructKind, Joint, Script, SyntaxProblem, SyntaxProblemKind, Word};
 use crate::parse::Span;
 use heredoc::Announced;
 
@@ -56,6 +56,8 @@ struct Reader<'a> {
     at: usize,
     commands: Vec<Command<'a>>,
     constructs: Vec<Construct<'a>>,
+    /// The words of the commands that are being read, the innermost one last.
+    words: Vec<Word<'a>>,
     /// The numbers of the first command and construct, for text in other text.
     first_command: usize,
     first_construct: usize,
@@ -84,6 +86,7 @@ impl<'a> Reader<'a> {
             at: 0,
             commands: Vec::new(),
             constructs: Vec::new(),
+            words: Vec::new(),
             first_command: 0,
             first_construct: 0,
             construct: None,

@@ -9,9 +9,6 @@ use super::{Place, Read, Reader};
 use crate::parse::Span;
 use crate::shell::{Assignment, Command, ConstructKind, Part, Text, Word};
 
-/// As many words as most commands have.
-const USUAL_WORDS: usize = 8;
-
 /// What a simple command was found to be.
 enum Found<'a> {
     /// A simple command.
@@ -70,6 +67,7 @@ impl<'a> Reader<'a> {
     pub(super) fn simple(&mut self, place: Place) -> Read<Element> {
         let start = self.at;
         let (index, constructs) = (self.commands.len(), self.constructs.len());
+        let first_word = self.words.len();
         // Commands in its words come behind it.
         let around = self.command.replace(self.next_command());
         self.commands.push(Command::default());
@@ -80,20 +78,23 @@ impl<'a> Reader<'a> {
             ..Command::default()
         };
         let mut end = start;
-        let found = self.items(&mut command, index, &mut end);
+        let found = self.items(&mut command, index, first_word, &mut end);
         self.command = around;
         match found {
             Ok(Found::Reserved(reserved)) => {
                 self.commands.pop();
+                self.words.truncate(first_word);
                 self.reserved(reserved, start, place)
             }
             Ok(Found::Function(name)) => {
                 self.commands.truncate(index);
                 self.constructs.truncate(constructs);
+                self.words.truncate(first_word);
                 self.function(name, start, place)?;
                 Ok(Element::Read)
             }
             result => {
+                command.words = self.words.split_off(first_word);
                 if result.is_err() {
                     end = self.at;
                     let nothing = command.words.is_empty() && command.assignments.is_empty();
@@ -110,17 +111,25 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads what a command is made of, and says where the last of it ends.
-    fn items(&mut self, command: &mut Command<'a>, index: usize, end: &mut usize) -> Read<Found<'a>> {
+    /// Reads what a command is made of, and says where the last of it ends. Its words are those from `first_word` on.
+    fn items(
+        &mut self,
+        command: &mut Command<'a>,
+        index: usize,
+        first_word: usize,
+        end: &mut usize,
+    ) -> Read<Found<'a>> {
         loop {
             self.blanks();
-            if self.is_at_redirection() {
+            if self.words.len() > first_word && self.plain_argument() {
+                // Most of a command is read here.
+            } else if self.is_at_redirection() {
                 self.redirection(&mut command.redirections, Holder::Command(index))?;
             } else if self.peek() == Some(b'(') {
-                return self.parameters(command);
+                return self.parameters(command, first_word);
             } else if !self.is_at_word() {
                 return Ok(Found::Command);
-            } else if command.words.is_empty() {
+            } else if self.words.len() == first_word {
                 if let Some(assignment) = self.assignment()? {
                     command.assignments.push(assignment);
                 } else {
@@ -136,14 +145,13 @@ impl<'a> Reader<'a> {
                     {
                         return Ok(Found::Reserved(reserved));
                     }
-                    command.words.reserve(USUAL_WORDS);
-                    command.words.push(word);
+                    self.words.push(word);
                 }
             } else {
                 let word = self.word()?;
-                command.words.push(word);
-                if self.peek() == Some(b'(') && is_declaration(command) {
-                    self.declared_array(command)?;
+                self.words.push(word);
+                if self.peek() == Some(b'(') && is_declaration(&self.words[first_word]) {
+                    self.declared_array()?;
                 }
             }
             *end = self.at;
@@ -162,16 +170,17 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads the `()` behind the name of a function.
-    fn parameters(&mut self, command: &Command<'a>) -> Read<Found<'a>> {
+    fn parameters(&mut self, command: &Command<'a>, first_word: usize) -> Read<Found<'a>> {
         let open = self.at;
         let is_name = command.assignments.is_empty() && command.redirections.is_empty();
         // Bash looks at the name when it runs.
-        if is_name && let [name] = command.words.as_slice() {
+        if is_name && let [name] = &self.words[first_word..] {
+            let name = name.span;
             self.at += 1;
             self.blanks();
             if self.peek() == Some(b')') {
                 self.at += 1;
-                return Ok(Found::Function(Cow::Borrowed(&self.text[name.span.range()])));
+                return Ok(Found::Function(Cow::Borrowed(&self.text[name.range()])));
             }
             self.at = open;
         }
@@ -256,15 +265,16 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads the array behind the last word, `NAME=`, if that is what it is.
-    fn declared_array(&mut self, command: &mut Command<'a>) -> Read<()> {
-        let Some(word) = command.words.last_mut() else { return Ok(()) };
-        let Some(name) = word.literal().and_then(|text| text.strip_suffix('=')) else { return Ok(()) };
+    fn declared_array(&mut self) -> Read<()> {
+        let Some(last) = self.words.len().checked_sub(1) else { return Ok(()) };
+        let Some(name) = self.words[last].literal().and_then(|text| text.strip_suffix('=')) else { return Ok(()) };
         let name = name.strip_suffix('+').unwrap_or(name);
         if name.is_empty() || name_length(name.as_bytes()) != name.len() {
             return Ok(());
         }
         let elements = self.array()?;
         let mut building = Building::default();
+        let word = &mut self.words[last];
         if let Text::Literal(text) = std::mem::take(&mut word.text) {
             building.cow(text);
         }
@@ -295,7 +305,9 @@ pub(super) fn name_length(bytes: &[u8]) -> usize {
 }
 
 /// Whether bash takes arguments of the command for assignments.
-fn is_declaration(command: &Command<'_>) -> bool {
-    let name = command.name().unwrap_or_default();
-    matches!(name, "alias" | "declare" | "eval" | "export" | "let" | "local" | "readonly" | "typeset")
+fn is_declaration(name: &Word<'_>) -> bool {
+    matches!(
+        name.literal().unwrap_or_default(),
+        "alias" | "declare" | "eval" | "export" | "let" | "local" | "readonly" | "typeset"
+    )
 }

@@ -85,17 +85,44 @@ impl<'a> Reader<'a> {
     /// Reads a word. It is empty if none stands here.
     pub(super) fn word(&mut self) -> Read<Word<'a>> {
         let start = self.at;
-        let rest = &self.bytes[start..];
-        let length = rest.iter().position(|byte| class(*byte) != Class::Plain).unwrap_or(rest.len());
-        if rest.get(length).is_none_or(|byte| class(*byte) == Class::End) {
-            self.at += length;
-            let span = Span::of(start, self.at);
-            let text = Text::Literal(Cow::Borrowed(&self.text[start..self.at]));
-            return Ok(Word { span, verbatim: Some(span), text, ..Word::default() });
+        if let Some(end) = self.plain_end() {
+            self.at = end;
+            return Ok(self.plain(start));
         }
         let mut building = Building::default();
         self.pieces(&mut building, false)?;
         Ok(self.built(building, start))
+    }
+
+    /// Reads an argument and adds it to the words, if it has nothing but text and can be nothing else.
+    #[inline]
+    pub(super) fn plain_argument(&mut self) -> bool {
+        let start = self.at;
+        // Digits may belong to a redirection.
+        if self.peek().is_none_or(|first| first.is_ascii_digit()) {
+            return false;
+        }
+        let Some(end) = self.plain_end().filter(|end| *end > start) else { return false };
+        self.at = end;
+        let word = self.plain(start);
+        self.words.push(word);
+        true
+    }
+
+    /// Where a word ends that begins here, if it is text without quotes, patterns and expansions.
+    #[inline]
+    fn plain_end(&self) -> Option<usize> {
+        let rest = &self.bytes[self.at..];
+        let length = rest.iter().position(|byte| class(*byte) != Class::Plain).unwrap_or(rest.len());
+        rest.get(length).is_none_or(|byte| class(*byte) == Class::End).then_some(self.at + length)
+    }
+
+    /// The plain word from `start` up to here.
+    #[inline]
+    fn plain(&self, start: usize) -> Word<'a> {
+        let span = Span::of(start, self.at);
+        let text = Text::Literal(Cow::Borrowed(&self.text[start..self.at]));
+        Word { span, verbatim: Some(span), text, ..Word::default() }
     }
 
     /// Reads the regular expression behind `=~`, in which parentheses and `|` are part of the word.
