@@ -13,10 +13,16 @@ pub(crate) struct Names<'a> {
 /// Names that are found faster one after the other.
 const FEW: usize = 16;
 
+/// As many names as most files have.
+const USUAL: usize = 8;
+
 impl<'a> Names<'a> {
     /// Adds the name of the thing with this number, behind all those before it.
     pub(crate) fn insert(&mut self, name: Cow<'a, str>, number: usize) {
         if self.few.len() < FEW && self.many.is_empty() {
+            if self.few.capacity() == 0 {
+                self.few.reserve_exact(USUAL);
+            }
             self.few.push((name, number));
             return;
         }

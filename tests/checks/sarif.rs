@@ -202,7 +202,10 @@ fn places_are_the_same_in_every_form() {
             let replacements = change["replacements"].as_array().unwrap().iter().map(|replacement| {
                 let region = &replacement["deletedRegion"];
                 assert_eq!(by_columns(region, source.text()), by_bytes(region), "{finding:?}");
-                Replacement::new(by_bytes(region), replacement["insertedContent"]["text"].as_str().unwrap_or_default())
+                Replacement::new(
+                    by_bytes(region),
+                    replacement["insertedContent"]["text"].as_str().unwrap_or_default().to_owned(),
+                )
             });
             let replayed = Fix::new("", replacements).apply(source.text());
             assert_eq!(replayed, fix.apply(source.text()), "{finding:?}");

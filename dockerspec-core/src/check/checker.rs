@@ -138,8 +138,8 @@ impl<'p> Checker<'p> {
 
     /// What the rules find.
     fn found(&self, source: &str, parsed: &Parsed<'_>) -> Vec<Finding> {
-        let texts = Texts::new(source, &parsed.dockerfile, &parsed.map);
-        let file = FileFacts::new(source, parsed, &texts, self.policy, &self.contexts, self.ignore.as_ref());
+        let (texts, cut) = Texts::new(source, &parsed.dockerfile, &parsed.map);
+        let file = FileFacts::new(source, parsed, (&texts, cut), self.policy, &self.contexts, self.ignore.as_ref());
         let suppressions = Suppressions::new(&file, parsed);
         let mut report = Report::new(&suppressions);
         for rule in self.asked.iter().filter(|rule| suppressions.skip.asks_for(rule)) {

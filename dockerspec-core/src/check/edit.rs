@@ -39,7 +39,7 @@ impl CallFacts<'_, '_> {
 
     /// Writes something else for a word of the call.
     pub(in crate::check) fn replace(&self, word: &Word<'_>, text: &str) -> Option<Replacement> {
-        Some(Replacement::new(self.file.place(word)?, text))
+        Some(Replacement::new(self.file.place(word)?, text.to_owned()))
     }
 
     /// A command as it has to be written to run as the user that the call runs as.

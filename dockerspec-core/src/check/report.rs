@@ -45,7 +45,7 @@ impl<'r> Report<'r> {
 
 impl Draft {
     /// What is wrong, in lower case and without a full stop, at a place.
-    pub(super) fn new(span: Span, message: impl Into<String>) -> Self {
+    pub(super) fn new(span: Span, message: impl Into<Cow<'static, str>>) -> Self {
         let finding = Finding {
             code: Cow::Borrowed(""),
             level: Level::Warning,
@@ -87,7 +87,7 @@ impl Draft {
     }
 
     /// A change that makes it right, where one can be written.
-    pub(super) fn fix_where(self, title: impl Into<String>, replacement: Option<Replacement>) -> Self {
+    pub(super) fn fix_where(self, title: impl Into<Cow<'static, str>>, replacement: Option<Replacement>) -> Self {
         match replacement {
             Some(replacement) => self.fix(title, [replacement]),
             None => self,
@@ -95,7 +95,11 @@ impl Draft {
     }
 
     /// A change that makes it right.
-    pub(super) fn fix(mut self, title: impl Into<String>, replacements: impl IntoIterator<Item = Replacement>) -> Self {
+    pub(super) fn fix(
+        mut self,
+        title: impl Into<Cow<'static, str>>,
+        replacements: impl IntoIterator<Item = Replacement>,
+    ) -> Self {
         self.finding.fix = Some(Fix::new(title, replacements));
         self
     }

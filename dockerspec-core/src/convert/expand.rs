@@ -61,7 +61,10 @@ pub(super) fn expand<'m>(
         if whole.text.is_empty() {
             whole.text = part.text;
         } else if budget.spend(whole.text.len() + part.text.len()) {
-            whole.text.to_mut().push_str(&part.text);
+            match &mut whole.text {
+                Cow::Borrowed(text) => whole.text = Cow::Owned([*text, &*part.text].concat()),
+                Cow::Owned(text) => text.push_str(&part.text),
+            }
         } else {
             whole.is_open = true;
         }

@@ -1,7 +1,9 @@
 //! Changes of a source.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use crate::List;
 use crate::parse::Span;
 
 /// A change of a source: replacements of ranges that do not overlap. Every other byte stays.
@@ -18,9 +20,9 @@ use crate::parse::Span;
 #[non_exhaustive]
 pub struct Fix {
     /// What it does, as an imperative.
-    pub title: String,
+    pub title: Cow<'static, str>,
     /// The replacements.
-    pub replacements: Vec<Replacement>,
+    pub replacements: List<Replacement>,
 }
 
 /// New text for a range of bytes.
@@ -30,7 +32,7 @@ pub struct Replacement {
     /// What goes; an empty range is a place to insert at.
     pub span: Span,
     /// What comes.
-    pub text: String,
+    pub text: Cow<'static, str>,
 }
 
 /// Why a [`Fix`] does not fit a source.
@@ -67,7 +69,7 @@ pub fn apply_all<'f>(fixes: impl IntoIterator<Item = &'f Fix>, source: &str) -> 
         };
         if fix.check(source).is_ok() && fix.replacements.iter().all(is_free) && !fix.replacements.is_empty() {
             taken.extend(fix.replacements.iter().map(|Replacement { span, .. }| (span.start, span.end)));
-            all.replacements.extend(fix.replacements.iter().cloned());
+            fix.replacements.iter().for_each(|replacement| all.replacements.push(replacement.clone()));
             count += 1;
         }
     }
@@ -77,14 +79,14 @@ pub fn apply_all<'f>(fixes: impl IntoIterator<Item = &'f Fix>, source: &str) -> 
 
 impl Replacement {
     /// `text` in place of `span`.
-    pub fn new(span: Span, text: impl Into<String>) -> Self {
+    pub fn new(span: Span, text: impl Into<Cow<'static, str>>) -> Self {
         Self { span, text: text.into() }
     }
 }
 
 impl Fix {
     /// A change that does what `title` says.
-    pub fn new(title: impl Into<String>, replacements: impl IntoIterator<Item = Replacement>) -> Self {
+    pub fn new(title: impl Into<Cow<'static, str>>, replacements: impl IntoIterator<Item = Replacement>) -> Self {
         Self { title: title.into(), replacements: replacements.into_iter().collect() }
     }
 

@@ -46,7 +46,7 @@ pub struct Finding {
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "crate::form::is_default"))]
     pub depends_on_arguments: bool,
     /// What is wrong, in lower case and without a full stop.
-    pub message: String,
+    pub message: Cow<'static, str>,
     /// The place, and what it is.
     pub label: Label,
     /// Other places that have to do with it.

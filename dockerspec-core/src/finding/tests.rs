@@ -10,7 +10,7 @@ fn plain() -> Finding {
         level: Level::Error,
         pass: None,
         depends_on_arguments: false,
-        message: "`RUNN` is not an instruction".to_owned(),
+        message: "`RUNN` is not an instruction".into(),
         label: Label { span: Span::new(17, 21), text: "".into() },
         others: Vec::new(),
         help: None,

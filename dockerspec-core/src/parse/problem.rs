@@ -217,7 +217,7 @@ pub(crate) fn finding((problem, span): (Problem, Span), depends_on_arguments: bo
         level: Level::Error,
         pass: Some(problem.pass()),
         depends_on_arguments,
-        message: problem.to_string(),
+        message: problem.to_string().into(),
         label: Label { span, text: Cow::Borrowed("") },
         others: Vec::new(),
         help: problem.help(),

@@ -134,7 +134,7 @@ pub(super) fn until(bytes: &[u8], stops: u8) -> (usize, u8) {
 
 /// The number of blanks and tabs at the beginning.
 #[inline]
-pub(super) fn indentation(bytes: &[u8]) -> usize {
+pub(crate) fn indentation(bytes: &[u8]) -> usize {
     let mut rest = bytes;
     while let Some(behind) = rest.strip_prefix(b"    ") {
         rest = behind;

@@ -197,7 +197,7 @@ impl Script<'_> {
     pub fn elements(&self, list: Option<u32>) -> Vec<Element> {
         let commands = self.commands.iter().enumerate().filter(|(_, command)| command.construct == list);
         let mut commands = commands.map(|(index, _)| Element::Command(index)).peekable();
-        let mut elements = Vec::new();
+        let mut elements = Vec::with_capacity(self.commands.len());
         for (index, construct) in self.constructs.iter().enumerate() {
             if construct.parent != list || construct.is_in_word() {
                 continue;

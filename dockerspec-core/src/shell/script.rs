@@ -113,6 +113,11 @@ impl<'a> Script<'a> {
         read::script_in(text, part)
     }
 
+    /// The same for a part whose lines BuildKit joins, where a shell that joins them itself would read the same.
+    pub(super) fn parse_in_lines(text: &'a str, part: Range<usize>) -> Option<Self> {
+        read::script_in_lines(text, part)
+    }
+
     /// Puts every span where `place` says: from the text that was read to the source that it stands in.
     pub fn relocate(&mut self, place: impl Fn(Span) -> Span) {
         self.each_span(&place);

@@ -93,8 +93,18 @@ impl<'a> Scripts<'a> {
 
     /// Reads a part of a text as a shell does, with spans of the whole text.
     pub(crate) fn in_text(text: &'a str, part: Range<usize>) -> Self {
-        let mut scripts = Self::default();
-        scripts.add(NestedScript { script: Script::parse_in(text, part), ..NestedScript::default() }, text, 0);
+        Self::of_script(Script::parse_in(text, part), text)
+    }
+
+    /// The same for a part whose lines BuildKit joins before a shell sees them. None where a shell that joins them itself
+    /// would read something else.
+    pub(crate) fn in_lines(text: &'a str, part: Range<usize>) -> Option<Self> {
+        Script::parse_in_lines(text, part).map(|script| Self::of_script(script, text))
+    }
+
+    fn of_script(script: Script<'a>, text: &'a str) -> Self {
+        let mut scripts = Self { all: Vec::with_capacity(1), calls: Vec::new() };
+        scripts.add(NestedScript { script, ..NestedScript::default() }, text, 0);
         scripts.place_calls();
         scripts
     }
@@ -117,10 +127,7 @@ impl<'a> Scripts<'a> {
             _ => Span::default(),
         };
         let script = Script { commands: vec![Command { span, words, ..Command::default() }], ..Script::default() };
-        let mut scripts = Self::default();
-        scripts.add(NestedScript { script, ..NestedScript::default() }, "", 0);
-        scripts.place_calls();
-        scripts
+        Self::of_script(script, "")
     }
 
     /// Adds a script, and those in it. Their spans are of `source`.
@@ -128,7 +135,7 @@ impl<'a> Scripts<'a> {
         let script_index = self.all.len();
         // Those in it are read before it has its place, which comes first.
         let mut inner = Vec::new();
-        self.calls.reserve(nested.script.commands.len());
+        self.calls.reserve_exact(nested.script.commands.len());
         for index in 0..nested.script.commands.len() {
             let Some(call) = Call::of(&nested.script, script_index, index) else { continue };
             self.calls.push(CallPlace::of(&call));

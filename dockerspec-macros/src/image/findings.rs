@@ -95,7 +95,7 @@ fn way_out(finding: &Finding) -> String {
 /// warn. The name of the macro is that of the rule.
 fn warning(finding: &Finding, span: Span) -> TokenStream {
     let name = Ident::new(&finding.code, span);
-    let mut note = finding.message.clone();
+    let mut note = finding.message.clone().into_owned();
     if let Some(help) = &finding.help {
         note.push_str("\nhelp: ");
         note.push_str(help);

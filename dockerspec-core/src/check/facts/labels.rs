@@ -55,6 +55,6 @@ impl KnownLabel<'_> {
             return None;
         }
         let quote = u32::from(unquoted.is_some());
-        Some(Replacement::new(Span::new(self.span.start + quote, self.span.end - quote), value))
+        Some(Replacement::new(Span::new(self.span.start + quote, self.span.end - quote), value.to_owned()))
     }
 }

@@ -55,6 +55,7 @@ use crate::ignore::IgnoreFile;
 use crate::parse::{Parsed, SourceMap, Span};
 use graph::Graph;
 use stage::FileText;
+use texts::CutScripts;
 
 /// A file, its stages, and what was asked of it.
 #[derive(Debug)]
@@ -82,7 +83,7 @@ impl<'f> FileFacts<'f> {
     pub(super) fn new(
         source: &'f str,
         parsed: &'f Parsed<'f>,
-        texts: &'f Texts,
+        (texts, cut): (&'f Texts, CutScripts<'f>),
         policy: &'f Policy,
         contexts: &'f [String],
         ignore: Option<&'f IgnoreFile>,
@@ -90,10 +91,10 @@ impl<'f> FileFacts<'f> {
         let Parsed { dockerfile, map, .. } = parsed;
         let graph = Graph::new(dockerfile, map, contexts);
         let escapes_otherwise = spelling::escapes_otherwise(source);
-        let text = FileText { source, texts, dockerfile, map, escapes_otherwise };
+        let mut text = FileText { source, texts, cut, dockerfile, map, escapes_otherwise };
         let mut stages: Vec<StageFacts<'f>> = Vec::with_capacity(dockerfile.stages.len());
         for (number, node) in graph.nodes.into_iter().enumerate() {
-            let stage = StageFacts::new(&text, number, node, &stages);
+            let stage = StageFacts::new(&mut text, number, node, &stages);
             stages.push(stage);
         }
         Self {

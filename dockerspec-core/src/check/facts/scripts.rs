@@ -2,7 +2,8 @@
 
 use std::cell::Cell;
 
-use super::texts::{Texts, offset_in};
+use super::stage::FileText;
+use super::texts::offset_in;
 use super::{ShellInForce, StepFacts};
 use crate::dockerfile::{Run, RunCommand};
 use crate::parse::{Place, Span};
@@ -10,13 +11,14 @@ use crate::shell::{Scripts, ShellOptions};
 
 /// What a RUN does; none when that is not written in the language of `sh`.
 pub(super) fn of_run<'f>(
-    source: &'f str,
-    texts: &'f Texts,
+    text: &mut FileText<'f>,
     key: (usize, usize),
     run: &'f Run<'f>,
     place: Place<'f>,
     shell: ShellInForce<'f>,
 ) -> Option<Scripts<'f>> {
+    let FileText { source, texts, .. } = *text;
+    let cut = text.cut.take(key);
     if let RunCommand::Exec(arguments) = &run.command {
         let words = arguments.iter().enumerate().map(|(number, argument)| {
             let span = place.words().get(number).map_or(place.span(), |inner| with_quotes(source, *inner));
@@ -26,6 +28,9 @@ pub(super) fn of_run<'f>(
     }
     if !shell.is_posix() {
         return None;
+    }
+    if cut.is_some() {
+        return cut;
     }
     if let Some(joined) = texts.get(key) {
         let mut scripts = Scripts::of_text(&joined.text);

@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 
 use super::graph::{Node, StageUse};
+use super::texts::CutScripts;
 use super::workdir::Workdirs;
 use super::{FileFacts, ShellInForce, StageBase, StepFacts, Texts};
 use crate::Distribution;
@@ -12,10 +13,12 @@ use crate::parse::{Place, SourceMap, Span};
 use crate::value::Account;
 
 /// A file as stages are read from it.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub(super) struct FileText<'f> {
     pub(super) source: &'f str,
     pub(super) texts: &'f Texts,
+    /// The scripts that are read already.
+    pub(super) cut: CutScripts<'f>,
     pub(super) dockerfile: &'f Dockerfile<'f>,
     pub(super) map: &'f SourceMap,
     /// Whether a directive on top makes another character than `\` the escape token.
@@ -49,8 +52,8 @@ pub(in crate::check) struct StageFacts<'f> {
 }
 
 impl<'f> StageFacts<'f> {
-    pub(super) fn new(text: &FileText<'f>, number: usize, node: Node<'f>, earlier: &[Self]) -> Self {
-        let FileText { source, texts, dockerfile: file, map, escapes_otherwise } = *text;
+    pub(super) fn new(text: &mut FileText<'f>, number: usize, node: Node<'f>, earlier: &[Self]) -> Self {
+        let FileText { source, dockerfile: file, map, escapes_otherwise, .. } = *text;
         let stage = &file.stages[number];
         let parent = if let StageBase::Stage(parent) = node.base { earlier.get(parent) } else { None };
         let place = map.from(number).expect("a stage that was read has a place");
@@ -70,7 +73,7 @@ impl<'f> StageFacts<'f> {
         let mut steps = Vec::with_capacity(stage.instructions.len());
         for (step, instruction) in stage.instructions.iter().enumerate() {
             let Some(place) = map.instruction(number, step) else { continue };
-            steps.push(StepFacts::new(source, texts, instruction, place, (number, step), shell, user));
+            steps.push(StepFacts::new(text, instruction, place, (number, step), shell, user));
             match instruction {
                 Instruction::Shell(set) => shell = ShellInForce::Set(&set.arguments),
                 Instruction::User(set) => user = Some(set),

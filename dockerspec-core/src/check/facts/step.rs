@@ -4,7 +4,8 @@ use std::cell::OnceCell;
 
 use super::ShellInForce;
 use super::scripts;
-use super::texts::{Texts, offset_in};
+use super::stage::FileText;
+use super::texts::offset_in;
 use crate::check::packages::{PackageProgram, PackageReading};
 use crate::dockerfile::{Instruction, RunCommand, Trigger, User};
 use crate::parse::{Place, Span};
@@ -33,11 +34,10 @@ pub(in crate::check) struct StepFacts<'f> {
 
 impl<'f> StepFacts<'f> {
     pub(super) fn new(
-        source: &'f str,
-        texts: &'f Texts,
+        text: &mut FileText<'f>,
         instruction: &'f Instruction<'f>,
         place: Place<'f>,
-        (stage, number): (usize, usize),
+        key: (usize, usize),
         shell: ShellInForce<'f>,
         user: Option<&'f User<'f>>,
     ) -> Self {
@@ -49,13 +49,13 @@ impl<'f> StepFacts<'f> {
             _ => (instruction, false),
         };
         let scripts = match instruction {
-            Instruction::Run(run) => scripts::of_run(source, texts, (stage, number), run, place, shell),
+            Instruction::Run(run) => scripts::of_run(text, key, run, place, shell),
             _ => None,
         };
         let has_package_calls =
             scripts.iter().flat_map(Scripts::calls).any(|call| PackageProgram::of(call.name).is_some());
         Self {
-            number,
+            number: key.1,
             instruction,
             is_trigger,
             place,

@@ -1,15 +1,35 @@
 //! The texts of commands as shells see them, and where every byte of them stands in the source.
 
 use std::cell::Cell;
+use std::vec::IntoIter;
 
 use crate::dockerfile::{Dockerfile, Instruction, RunCommand, ShellText, Trigger};
 use crate::parse::{SourceMap, Span, narrow};
+use crate::shell::Scripts;
 
-/// The texts of all RUNs that are not in one piece in the source.
+/// A RUN, by its stage and its number there.
+type Key = (usize, usize);
+
+/// The scripts of RUNs on several lines, in order, for each to be taken.
+#[derive(Debug)]
+pub(in crate::check) struct CutScripts<'s>(IntoIter<(Key, Scripts<'s>)>);
+
+impl<'s> CutScripts<'s> {
+    /// The script of a RUN, which comes behind those that were asked for.
+    pub(super) fn take(&mut self, key: Key) -> Option<Scripts<'s>> {
+        let (first, _) = self.0.as_slice().first()?;
+        if *first != key {
+            return None;
+        }
+        self.0.next().map(|(_, scripts)| scripts)
+    }
+}
+
+/// The texts of all RUNs that are not in one piece in the source, and cannot be read as they stand there.
 #[derive(Debug, Default)]
 pub(in crate::check) struct Texts {
     /// By stage and instruction, in order.
-    joined: Vec<((usize, usize), Joined)>,
+    joined: Vec<(Key, Joined)>,
 }
 
 /// Text that was joined of several lines.
@@ -40,23 +60,28 @@ struct Piece {
 const USUAL_LINES: usize = 16;
 
 impl Texts {
-    pub(in crate::check) fn new(source: &str, file: &Dockerfile<'_>, map: &SourceMap) -> Self {
+    /// The texts of a file, and the scripts that were read without one.
+    pub(in crate::check) fn new<'s>(source: &'s str, file: &Dockerfile<'_>, map: &SourceMap) -> (Self, CutScripts<'s>) {
         let mut texts = Self::default();
+        let mut scripts = Vec::new();
         for (stage, content) in file.stages.iter().enumerate() {
             for (number, instruction) in content.instructions.iter().enumerate() {
-                if let Some(command) = run_command(instruction)
-                    && let Some(place) = map.instruction(stage, number)
+                let key = (stage, number);
+                let Some(command) = run_command(instruction) else { continue };
+                if let Some(read) = read_in_lines(source, command) {
+                    scripts.push((key, read));
+                } else if let Some(place) = map.instruction(stage, number)
                     && let Some(joined) =
                         joined(source, command, place.words().first().copied().unwrap_or(place.span()))
                 {
-                    texts.joined.push(((stage, number), joined));
+                    texts.joined.push((key, joined));
                 }
             }
         }
-        texts
+        (texts, CutScripts(scripts.into_iter()))
     }
 
-    pub(super) fn get(&self, key: (usize, usize)) -> Option<&Joined> {
+    pub(super) fn get(&self, key: Key) -> Option<&Joined> {
         let found = self.joined.binary_search_by_key(&key, |(at, _)| *at).ok()?;
         Some(&self.joined[found].1)
     }
@@ -78,6 +103,16 @@ fn run_command<'i>(instruction: &'i Instruction<'_>) -> Option<&'i RunCommand<'i
         },
         _ => None,
     }
+}
+
+/// The script of a command on several lines, if that can be read as it stands there.
+fn read_in_lines<'s>(source: &'s str, command: &RunCommand<'_>) -> Option<Scripts<'s>> {
+    let RunCommand::Shell(text) = command else { return None };
+    if !text.is_cut() {
+        return None;
+    }
+    let start = offset_in(source, text.as_written())? as usize;
+    Scripts::in_lines(source, start..start + text.as_written().len())
 }
 
 fn joined(source: &str, command: &RunCommand<'_>, whole: Span) -> Option<Joined> {
@@ -149,5 +184,70 @@ impl Joined {
 impl Stretch {
     fn has(self, at: u32) -> bool {
         self.start <= at && at < self.end
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::parse::Parsed;
+
+    /// The script of the only RUN of a file, read as it stands there, and whether it is the one of the joined lines.
+    fn both_ways(source: &str) -> Option<(Scripts<'_>, bool)> {
+        let Parsed { dockerfile: file, map, .. } = Parsed::new(source);
+        let command = run_command(file.stages.first()?.instructions.first()?)?;
+        let read = read_in_lines(source, command)?;
+        let joined = joined(source, command, map.instruction(0, 0)?.words().first().copied()?)?;
+        let mut scripts = Scripts::of_text(&joined.text);
+        let stretch = Cell::default();
+        scripts.relocate(|span| joined.place(span, &stretch));
+        let is_same = read == scripts;
+        Some((read, is_same))
+    }
+
+    #[test]
+    fn lines_with_comments_between_words_are_read_where_they_stand() {
+        for (text, is_read) in [
+            ("apt-get update \\\n && apt-get install \\\n    # for builds\n\n    git\\\n    curl", true),
+            ("a \\\n  'b c' \"$(d e)\" > f \\\n; if g; then \\\n h; fi", true),
+            ("a \"$(b \\\n c)\"", false),
+            ("a 'b \\\n c'", false),
+            ("a \"b \\\n c\"", false),
+            ("a\\\nb", false),
+            ("a # b \\\n c", false),
+            ("a \\ \n b", false),
+            ("a &\\\n& b", false),
+        ] {
+            let source = format!("FROM a\nRUN {text}\n");
+            let read = both_ways(&source);
+            assert_eq!(read.is_some(), is_read, "{text}");
+            if let Some((read, is_same)) = read {
+                assert!(is_same, "{text}: {read:#?}");
+            }
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(20_000))]
+
+        #[test]
+        fn what_is_read_where_it_stands_is_what_is_read_of_joined_lines(
+            pieces in prop::collection::vec(
+                prop::sample::select(vec![
+                    "a", "b=c", "-d", "$e", "${f:-g}", "'h i'", "\"j $k\"", "\"", "'", "`l`", "$(m", "(", ")", "{ ", "}",
+                    "&&", "||", "|", ";", "&", ">", "2>", "<", " ", " ", "\t", "\\", "\\\n", " \\\n", "\\\n", " \\\n  ",
+                    "\\ \n", "\n", "# n\n", "  # o\n", "#", "if ", "; then ", "; fi", "for p in ", "; do ", "; done", "[[ ", " ]]", "!",
+                    "sh -c ", "eval ", "é",
+                ]),
+                1..24,
+            ),
+        ) {
+            let source = format!("FROM a\nRUN x {}\n", pieces.concat());
+            if let Some((read, is_same)) = both_ways(&source) {
+                prop_assert!(is_same, "{}: {:#?}", source, read);
+            }
+        }
     }
 }

@@ -10,7 +10,7 @@ fn finding(code: &'static str, level: Level, span: Span) -> Finding {
         level,
         pass: None,
         depends_on_arguments: false,
-        message: "50%, `a`: b".to_owned(),
+        message: "50%, `a`: b".into(),
         label: Label { span, text: "here".into() },
         others: Vec::new(),
         help: None,

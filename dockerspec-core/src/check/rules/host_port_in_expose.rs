@@ -54,7 +54,7 @@ fn check(file: &FileFacts<'_>, report: &mut Report<'_>) {
             .help(format!("write `EXPOSE {container}`"));
         let is_plain = file.source[port.word.range()] == *text && ExposedPort::parse(container).is_ok();
         report.add(if is_plain {
-            draft.fix(format!("write `{container}`"), [Replacement::new(port.word, container)])
+            draft.fix(format!("write `{container}`"), [Replacement::new(port.word, container.to_owned())])
         } else {
             draft
         });

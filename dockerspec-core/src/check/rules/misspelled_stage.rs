@@ -50,7 +50,7 @@ fn check(file: &FileFacts<'_>, stage: &StageFacts<'_>, step: &StepFacts<'_>, rep
             .label("an image of Docker Hub")
             .help(format!("write `{meant}`"));
         report.add(if file.source[named.span.range()] == *name {
-            draft.fix(format!("write `{meant}`"), [Replacement::new(named.span, meant)])
+            draft.fix(format!("write `{meant}`"), [Replacement::new(named.span, meant.to_owned())])
         } else {
             draft
         });

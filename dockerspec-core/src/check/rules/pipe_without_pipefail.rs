@@ -1,3 +1,5 @@
+use std::cell::LazyCell;
+
 use crate::Distribution;
 use crate::check::facts::{CallFacts, FileFacts, ShellInForce, StageFacts, StepFacts, started_by};
 use crate::check::report::{Draft, Report};
@@ -57,11 +59,9 @@ fn check(file: &FileFacts<'_>, stage: &StageFacts<'_>, report: &mut Report<'_>) 
                 continue;
             }
             let Some((program, options)) = started_by(step, scripts, number) else { continue };
-            let options = script.options(options);
-            let found = (0..script.commands.len())
-                .filter(|first| !options[*first].pipefail)
-                .find_map(|first| lost(script, first));
-            let Some((failing, last)) = found else { continue };
+            let options = LazyCell::new(|| script.options(options));
+            let mut pipes = (0..script.commands.len()).filter_map(|first| Some((first, lost(script, first)?)));
+            let Some((_, (failing, last))) = pipes.find(|(first, _)| !options[*first].pipefail) else { continue };
             let (span, name) = named(script, failing);
             let (_, end) = named(script, last);
             let draft = Draft::new(span, format!("{name} can fail unnoticed: the pipe has the status of {end}"))

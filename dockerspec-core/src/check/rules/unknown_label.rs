@@ -52,7 +52,7 @@ fn check(file: &FileFacts<'_>, _: &StageFacts<'_>, step: &StepFacts<'_>, report:
         report.add(match meant {
             Some(meant) if file.source[span.range()] == *key => draft
                 .help(format!("write `{meant}`, or add it to the policy"))
-                .fix(format!("write `{meant}`"), [Replacement::new(span, meant)]),
+                .fix(format!("write `{meant}`"), [Replacement::new(span, meant.to_owned())]),
             _ => draft.help("remove it, or add it to the policy"),
         });
     }

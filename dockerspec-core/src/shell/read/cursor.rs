@@ -1,6 +1,7 @@
 //! Bytes and what they are for a shell.
 
 use super::Reader;
+use crate::parse::find_byte;
 
 /// What a byte is where a word is read.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -55,12 +56,17 @@ impl Reader<'_> {
         self.joined(at + 1)
     }
 
-    /// The first place from `at` that is no line continuation.
-    pub(super) fn joined(&self, mut at: usize) -> usize {
-        while self.bytes.get(at) == Some(&b'\\') && self.bytes.get(at + 1) == Some(&b'\n') {
-            at += 2;
-        }
-        at
+    /// Whether a word ends at `at`: with the text, or in front of a byte that ends it, be that on the next line.
+    #[inline]
+    pub(super) fn is_end_of_word(&self, at: usize) -> bool {
+        let at = if self.is_line_continuation(at) { self.joined(at) } else { at };
+        self.byte(at).is_none_or(|byte| class(byte) == Class::End)
+    }
+
+    /// Whether a line goes on in the next one.
+    #[inline]
+    pub(super) fn is_line_continuation(&self, at: usize) -> bool {
+        self.byte(at) == Some(b'\\') && self.byte(at + 1) == Some(b'\n')
     }
 
     /// The byte at `at`.
@@ -73,7 +79,7 @@ impl Reader<'_> {
         loop {
             match self.peek() {
                 Some(b' ' | b'\t') => self.at += 1,
-                Some(b'\\') if self.byte(self.at + 1) == Some(b'\n') => self.at += 2,
+                Some(b'\\') if self.is_line_continuation(self.at) => self.join_lines(),
                 Some(b'#') => return self.comment(),
                 _ => return,
             }
@@ -82,7 +88,7 @@ impl Reader<'_> {
 
     fn comment(&mut self) {
         let rest = &self.bytes[self.at..];
-        self.at += rest.iter().position(|byte| *byte == b'\n').unwrap_or(rest.len());
+        self.at += find_byte::<b'\n'>(rest);
     }
 
     /// Goes over blanks, comments and line feeds, and reads heredocs that are announced.

@@ -7,6 +7,7 @@ mod compound;
 mod cursor;
 mod expansion;
 mod heredoc;
+mod lines;
 mod list;
 mod quote;
 mod redirection;
@@ -19,6 +20,8 @@ use std::ops::Range;
 use super::{Command, Construct, ConstructKind, Joint, Script, SyntaxProblem, SyntaxProblemKind, Word};
 use crate::parse::Span;
 use heredoc::Announced;
+use lines::Lines;
+pub(super) use lines::script_in_lines;
 
 /// Constructs, and expansions in expansions, that are still read.
 const DEEPEST: usize = 100;
@@ -74,6 +77,8 @@ struct Reader<'a> {
     is_unsure: bool,
     /// Whether no `))` comes any more.
     has_no_double_close: bool,
+    /// The lines that BuildKit joins before a shell sees them, if it does.
+    lines: Option<Lines>,
     /// Whether another shell has put something in already, wherever a `$` or backquote stands, quoted or not.
     is_expanded: bool,
 }
@@ -96,6 +101,7 @@ impl<'a> Reader<'a> {
             plain_until: 0,
             is_unsure: false,
             has_no_double_close: false,
+            lines: None,
             is_expanded: false,
         }
     }

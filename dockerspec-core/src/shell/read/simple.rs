@@ -198,7 +198,10 @@ impl<'a> Reader<'a> {
                 return Err(reader.unexpected_here());
             }
             match reader.element(Place::default())? {
-                Element::Read => Ok(((), reader.trimmed(start, reader.at))),
+                Element::Read => {
+                    reader.note_lines_at_end();
+                    Ok(((), reader.trimmed(start, reader.at)))
+                }
                 Element::Closer(_, span) => Err(reader.unexpected(span)),
             }
         })

@@ -99,10 +99,10 @@ impl<'a> Reader<'a> {
     pub(super) fn plain_argument(&mut self) -> bool {
         let start = self.at;
         // Digits may belong to a redirection.
-        if self.peek().is_none_or(|first| first.is_ascii_digit()) {
+        if self.peek().is_none_or(|first| first.is_ascii_digit() || class(first) != Class::Plain) {
             return false;
         }
-        let Some(end) = self.plain_end().filter(|end| *end > start) else { return false };
+        let Some(end) = self.plain_end() else { return false };
         self.at = end;
         let word = self.plain(start);
         self.words.push(word);
@@ -114,7 +114,7 @@ impl<'a> Reader<'a> {
     fn plain_end(&self) -> Option<usize> {
         let rest = &self.bytes[self.at..];
         let length = rest.iter().position(|byte| class(*byte) != Class::Plain).unwrap_or(rest.len());
-        rest.get(length).is_none_or(|byte| class(*byte) == Class::End).then_some(self.at + length)
+        self.is_end_of_word(self.at + length).then_some(self.at + length)
     }
 
     /// The plain word from `start` up to here.
@@ -133,8 +133,10 @@ impl<'a> Reader<'a> {
         Ok(self.built(building, start))
     }
 
-    fn built(&self, building: Building<'a>, start: usize) -> Word<'a> {
+    fn built(&mut self, building: Building<'a>, start: usize) -> Word<'a> {
         let end = self.at;
+        // Another shell could be given it.
+        self.note_lines_in(start);
         let verbatim = match (&building.quoted, building.is_escaped) {
             (None, false) => Some(Span::of(start, end)),
             (Some(inner), false) if building.quotes == 1 && inner.start - start <= 2 && inner.end + 1 == end => {
@@ -168,6 +170,14 @@ impl<'a> Reader<'a> {
             let Some(byte) = self.peek() else { break };
             let at = self.at;
             match class(byte) {
+                Class::Special if depth == 0 && self.is_line_continuation(at) => {
+                    if self.is_end_of_word(at) {
+                        break;
+                    }
+                    word.is_escaped = true;
+                    self.at = self.joined(at);
+                    continue;
+                }
                 Class::Special => {
                     self.special(word, byte)?;
                     continue;

@@ -94,7 +94,7 @@ fn result(finding: &Finding, rule: usize, source: &Source<'_>, uri: &str, finger
     };
     let text = match &finding.help {
         Some(help) => format!("{}; {help}", finding.message),
-        None => finding.message.clone(),
+        None => finding.message.clone().into_owned(),
     };
     SarifResult {
         rule_id: finding.code.clone().into_owned(),
@@ -112,14 +112,19 @@ fn result(finding: &Finding, rule: usize, source: &Source<'_>, uri: &str, finger
 fn mending(fix: &Fix, source: &Source<'_>, uri: &str) -> Option<Mending> {
     let removal = |Replacement { span, text }: &Replacement| Removal {
         deleted_region: region(*span, source),
-        inserted_content: Some(text).filter(|text| !text.is_empty()).map(|text| Message { text: text.clone() }),
+        inserted_content: Some(text)
+            .filter(|text| !text.is_empty())
+            .map(|text| Message { text: text.clone().into_owned() }),
     };
     let change = ArtifactChange {
         artifact_location: ArtifactLocation { uri: uri.to_owned() },
         replacements: fix.replacements.iter().map(removal).collect(),
     };
     let is_empty = change.replacements.is_empty();
-    (!is_empty).then(|| Mending { description: Message { text: fix.title.clone() }, artifact_changes: vec![change] })
+    (!is_empty).then(|| Mending {
+        description: Message { text: fix.title.clone().into_owned() },
+        artifact_changes: vec![change],
+    })
 }
 
 fn region(span: Span, source: &Source<'_>) -> RegionForm {

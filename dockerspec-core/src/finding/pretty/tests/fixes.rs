@@ -28,7 +28,7 @@ fn two_labels_and_a_fix() {
 
 #[test]
 fn the_lines_of_a_fix() {
-    let fixed = |title: &str, replacements: &[(&str, &str)]| {
+    let fixed = |title: &'static str, replacements: &[(&str, &'static str)]| {
         let mut shown = finding(span(TWO_BASES, "CMD"));
         let replacements = replacements.iter().map(|(part, text)| Replacement::new(span(TWO_BASES, part), *text));
         shown.fix = Some(Fix::new(title, replacements));

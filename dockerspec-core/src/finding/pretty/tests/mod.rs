@@ -29,7 +29,7 @@ fn finding(span: Span) -> Finding {
         level: Level::Error,
         pass: Some(Pass::Parse),
         depends_on_arguments: false,
-        message: "it is wrong".to_owned(),
+        message: "it is wrong".into(),
         label: Label { span, text: "".into() },
         others: Vec::new(),
         help: None,
@@ -265,7 +265,7 @@ proptest! {
         words in "[a\n\t\u{1b}\u{9b}\r]{0,9}",
     ) {
         let mut shown = finding(label);
-        shown.message.clone_from(&words);
+        shown.message = words.clone().into();
         shown.others = others.into_iter().map(|span| Label { span, text: words.clone().into() }).collect();
         shown.help = Some(words.clone().into());
         let replacements = replacements.into_iter().map(|(span, text)| Replacement::new(span, text));
