@@ -54,6 +54,9 @@ pub struct BaseFacts {
     /// The working directory; `/` without a WORKDIR.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "crate::form::is_default"))]
     pub workdir: Option<Cow<'static, str>>,
+    /// The names of the variables that it sets, all of them but PATH.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "crate::form::is_default"))]
+    pub environment: Option<Vec<Cow<'static, str>>>,
     /// The architectures that there are, by their names in platforms: `amd64`, `arm64`.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "crate::form::is_default"))]
     pub architectures: Option<Vec<Cow<'static, str>>>,
@@ -125,6 +128,7 @@ impl BaseFacts {
             shell: Some(BaseShell::None),
             user: Some(Cow::Borrowed("root")),
             workdir: Some(Cow::Borrowed("/")),
+            environment: Some(Vec::new()),
             ..Self::default()
         }
     }

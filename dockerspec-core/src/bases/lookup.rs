@@ -16,6 +16,12 @@ const MIRRORS: &[(&str, &str)] = &[
     ("registry.hub.docker.com", ""),
 ];
 
+/// The names of the variables that an image sets, if they are known.
+pub(super) fn environment(image: &ImageRef<'_>) -> Option<&'static [&'static str]> {
+    let (registry, name) = official(image);
+    find(registry, name)?.environment
+}
+
 pub(super) fn facts(image: &ImageRef<'_>) -> Option<BaseFacts> {
     let (registry, name) = official(image);
     let repository = find(registry, name)?;
@@ -40,6 +46,7 @@ pub(super) fn facts(image: &ImageRef<'_>) -> Option<BaseFacts> {
         lacks: system.lacks.iter().copied().map(borrowed).collect(),
         user: system.user.or(repository.user).map(borrowed),
         workdir: repository.workdir.map(borrowed),
+        environment: repository.environment.map(|names| names.iter().copied().map(borrowed).collect()),
         architectures: repository.architectures.map(|names| names.iter().copied().map(borrowed).collect()),
     })
 }

@@ -7,7 +7,9 @@ mod pattern;
 mod release;
 mod system;
 mod table;
+mod variables;
 
 pub use distribution::Distribution;
 pub use facts::{BaseFacts, BaseShell, Libc, PackageManager};
 pub use pattern::ImagePattern;
+pub(crate) use variables::BaseVariables;

@@ -23,6 +23,8 @@ pub(super) struct Repository {
     /// Who runs it; `None` if that depends, or is not known.
     pub(super) user: Option<&'static str>,
     pub(super) workdir: Option<&'static str>,
+    /// The names of the variables that its images set, of whatever release; `None` if they are not known.
+    pub(super) environment: Option<&'static [&'static str]>,
     /// Programs in all its images.
     pub(super) has: &'static [&'static str],
     pub(super) architectures: Option<&'static [&'static str]>,
@@ -53,6 +55,7 @@ macro_rules! repository {
                 release: Release::InTag,
                 user: Some("root"),
                 workdir: Some("/"),
+                environment: None,
                 has: &[],
                 architectures: None,
             }
@@ -115,16 +118,31 @@ const DOTNET: Systems = &[
 
 const WOLFI_TAGS: Systems = &[("dev", &WOLFI), ("", &WOLFI_DISTROLESS)];
 
+/// Images without ENV.
+const NO_VARIABLES: Option<&[&str]> = Some(&[]);
+
+const PYTHON_VARIABLES: Option<&[&str]> = Some(&[
+    "GPG_KEY",
+    "LANG",
+    "PYTHONIOENCODING",
+    "PYTHON_GET_PIP_SHA256",
+    "PYTHON_GET_PIP_URL",
+    "PYTHON_PIP_VERSION",
+    "PYTHON_SETUPTOOLS_VERSION",
+    "PYTHON_SHA256",
+    "PYTHON_VERSION",
+]);
+
 const NODE: &[&str] = &["node", "npm", "npx"];
 const PYTHON: &[&str] = &["ca-certificates", "pip", "pip3", "python", "python3"];
 
 /// All that are known; the first one that a name fits counts.
 pub(super) static REPOSITORIES: &[Repository] = &[
     // Distributions.
-    repository!("docker.io", "debian", &[("", &DEBIAN)]; release: Release::OfTag),
-    repository!("docker.io", "ubuntu", &[("", &UBUNTU)]; release: Release::OfTag),
-    repository!("docker.io", "alpine", &[("", &ALPINE)]; release: Release::OfTag),
-    repository!("docker.io", "busybox", &[("", &BUSYBOX)]),
+    repository!("docker.io", "debian", &[("", &DEBIAN)]; release: Release::OfTag, environment: NO_VARIABLES),
+    repository!("docker.io", "ubuntu", &[("", &UBUNTU)]; release: Release::OfTag, environment: NO_VARIABLES),
+    repository!("docker.io", "alpine", &[("", &ALPINE)]; release: Release::OfTag, environment: NO_VARIABLES),
+    repository!("docker.io", "busybox", &[("", &BUSYBOX)]; environment: NO_VARIABLES),
     repository!("docker.io", "fedora", &[("", &FEDORA)]; release: Release::OfTag),
     repository!("docker.io", "almalinux", &[("minimal", &ALMALINUX_MINIMAL), ("", &ALMALINUX)]; release: Release::OfTag),
     repository!("docker.io", "rockylinux", &[("minimal", &ROCKY_MINIMAL), ("", &ROCKY)]; release: Release::OfTag),
@@ -141,17 +159,18 @@ pub(super) static REPOSITORIES: &[Repository] = &[
     repository!("registry.fedoraproject.org", "fedora", &[("", &FEDORA)]; release: Release::OfTag),
     repository!("mcr.microsoft.com", "azurelinux/base/core", &[("", &AZURE)]; release: Release::OfTag),
     // What compilers need.
-    repository!("docker.io", "buildpack-deps", &[("curl", &BUILDPACK_CURL), ("scm", &BUILDPACK_SCM), ("", &BUILDPACK)]),
+    repository!("docker.io", "buildpack-deps", &[("curl", &BUILDPACK_CURL), ("scm", &BUILDPACK_SCM), ("", &BUILDPACK)]; environment: NO_VARIABLES),
     repository!("docker.io", "gcc", &[("", &BUILDPACK)]),
     // Languages.
-    repository!("docker.io", "python", LANGUAGE; has: PYTHON),
-    repository!("docker.io", "node", LANGUAGE; has: NODE),
+    repository!("docker.io", "python", LANGUAGE; has: PYTHON, environment: PYTHON_VARIABLES),
+    repository!("docker.io", "node", LANGUAGE; has: NODE, environment: Some(&["NODE_VERSION", "YARN_VERSION"])),
     repository!("docker.io", "ruby", LANGUAGE; has: &["bundle", "gem", "ruby"]),
-    repository!("docker.io", "rust", LANGUAGE; has: &["ca-certificates", "cargo", "cc", "gcc", "rustc"]),
+    repository!("docker.io", "rust", LANGUAGE; has: &["ca-certificates", "cargo", "cc", "gcc", "rustc"], environment: Some(&["CARGO_HOME", "RUSTUP_HOME", "RUST_VERSION"])),
     repository!(
         "docker.io", "golang",
         &[("alpine", &ALPINE), ("windowsservercore", &WINDOWS), ("nanoserver", &WINDOWS), ("", &GOLANG)];
-        workdir: Some("/go"), has: &["ca-certificates", "go"]
+        workdir: Some("/go"), has: &["ca-certificates", "go"],
+        environment: Some(&["GOLANG_VERSION", "GOPATH", "GOTOOLCHAIN"])
     ),
     repository!("docker.io", "perl", LANGUAGE; workdir: Some("/usr/src/app"), has: &["cpanm", "perl"]),
     repository!("docker.io", "php", &[("alpine", &ALPINE_AND_MORE), ("", &PHP)]; workdir: None, has: &["ca-certificates", "curl", "php", "xz"]),
@@ -162,7 +181,7 @@ pub(super) static REPOSITORIES: &[Repository] = &[
     repository!("docker.io", "r-base", &[("", &DEBIAN_AND_MORE)]; workdir: None),
     repository!("docker.io", "rocker/r-ver", &[("", &UBUNTU_AND_MORE)]; workdir: None),
     repository!("docker.io", "swift", SWIFT),
-    repository!("docker.io", "eclipse-temurin", TEMURIN; has: &["java"]),
+    repository!("docker.io", "eclipse-temurin", TEMURIN; has: &["java"], environment: Some(&["JAVA_HOME", "JAVA_TOOL_OPTIONS", "JAVA_VERSION", "LANG", "LANGUAGE", "LC_ALL"])),
     repository!("docker.io", "openjdk", OPENJDK; has: &["java"]),
     repository!("docker.io", "amazoncorretto", &[("alpine", &ALPINE_AND_MORE), ("al2023", &AMAZON)]; has: &["java"]),
     repository!("docker.io", "maven", JAVA; workdir: None, has: &["java", "mvn"]),

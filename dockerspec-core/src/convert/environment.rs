@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::bases::BaseVariables;
 use crate::names::Names;
 
 /// The variables in force. A later value takes the place of an earlier one.
@@ -12,6 +13,8 @@ pub(super) struct Environment<'m> {
     names: Names<'m>,
     /// What is there without being set.
     given: &'static [(&'static str, &'static str)],
+    /// What the base sets.
+    pub(super) base: BaseVariables<'m>,
     /// Whether an instruction that sets variables was refused, so that any name could have any value.
     pub(super) is_incomplete: bool,
 }
@@ -50,8 +53,15 @@ impl<'m> Environment<'m> {
         if let Some(number) = self.names.get(name) {
             return Some(self.values[number].clone());
         }
-        let (_, value) = self.given.iter().find(|(given, _)| *given == name)?;
-        Some(Known { value: Some(Cow::Borrowed(value)), depends: true, is_open: false })
+        let given = self.given.iter().find(|(given, _)| *given == name).map(|(_, value)| *value);
+        let is_of_base = given.is_none() && self.base.have(name);
+        let value = if is_of_base { "" } else { given? };
+        Some(Known { value: Some(Cow::Borrowed(value)), depends: true, is_open: is_of_base })
+    }
+
+    /// Whether a name that is not set here could have any value.
+    pub(super) fn is_open(&self) -> bool {
+        self.is_incomplete || !self.base.are_known()
     }
 
     pub(super) fn set(&mut self, name: Cow<'m, str>, value: Known<'m>) {

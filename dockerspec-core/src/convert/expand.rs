@@ -131,7 +131,7 @@ fn expand_variable<'m>(
     let name = variable.name.as_str();
     let known = environment.get(name);
     let depends = known.as_ref().is_some_and(|known| known.depends);
-    let is_open = known.as_ref().map_or(environment.is_incomplete, |known| known.is_open);
+    let is_open = known.as_ref().map_or(environment.is_open(), |known| known.is_open);
     let set = known.and_then(|known| known.value);
     let mut value = Expanded { text: set.clone().unwrap_or_default(), depends, is_open };
     let Some(modifier) = variable.modifier.as_deref() else { return Ok(value) };

@@ -17,6 +17,7 @@ mod trace;
 mod variables;
 mod windows;
 
+use crate::bases::BaseVariables;
 use crate::dockerfile::Dockerfile;
 use crate::finding::{Finding, Label};
 use crate::parse::{Keyword, Located, Parsed, Problem, SourceMap, Span, finding};
@@ -25,7 +26,7 @@ use expand::{Budget, expand};
 pub(crate) use need::Needs;
 pub(crate) use source::{is_context_path, is_remote};
 use stages::Graph;
-pub(crate) use trace::Trace;
+pub(crate) use trace::{Trace, Undefined};
 pub(crate) use variables::Variables;
 
 /// What the passes before refused.
@@ -95,7 +96,7 @@ pub(crate) fn check(source: &str, parsed: &mut Parsed<'_>, rest: Rest) {
 /// Works out what a file needs.
 fn convert(file: &Dockerfile<'_>, map: &SourceMap, report: Report, needs: Needs, broken: &Broken) -> Report {
     let (budget, globals) = (Budget(BUDGET), Environment::with(PREDEFINED));
-    let mut converter = Converter { file, map, report, budget, globals, trace: None };
+    let mut converter = Converter { file, map, report, budget, globals, bases: Vec::new(), trace: None };
     converter.globals.is_incomplete = broken.preamble;
     if needs.globals {
         converter.preamble();
@@ -133,6 +134,8 @@ struct Converter<'m, 'a> {
     budget: Budget,
     /// What FROM can use, and stages declare.
     globals: Environment<'m>,
+    /// What the base of each stage sets that is `FROM` no other one. Empty if that is nothing.
+    bases: Vec<BaseVariables<'m>>,
     /// What is noted on the way, when somebody asks for it.
     trace: Option<Trace<'m>>,
 }

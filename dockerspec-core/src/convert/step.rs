@@ -86,6 +86,9 @@ impl<'m> Converter<'m, '_> {
                     is_windows: node.is_windows,
                 },
             };
+            if node.base.is_none() {
+                state.environment.base = self.bases.get(number).copied().unwrap_or_default();
+            }
             state.environment.is_incomplete |= broken.variables.is_some_and(|first| first <= number);
             if node.is_reachable
                 && let Some(base) = node.base
@@ -228,7 +231,7 @@ impl<'m> Converter<'m, '_> {
                     // What was set before stays.
                     _ => match state.environment.get(name) {
                         Some(before) => Known { depends: true, ..before },
-                        None => Known { is_open: self.globals.is_incomplete, ..UNSET },
+                        None => Known { is_open: self.globals.is_incomplete || state.environment.is_open(), ..UNSET },
                     },
                 },
             };

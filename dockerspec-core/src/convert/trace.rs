@@ -7,6 +7,7 @@ use super::expand::Budget;
 use super::stages::Graph;
 use super::step::Step;
 use super::{BUDGET, Broken, Converter, PREDEFINED, Report};
+use crate::bases::BaseVariables;
 use crate::dockerfile::{Dockerfile, Instruction};
 use crate::parse::{SourceMap, Span};
 use crate::word::Word;
@@ -17,7 +18,7 @@ pub(crate) struct Trace<'m> {
     /// The triggers that run.
     pub(crate) triggers: Vec<Traced<&'m Instruction<'m>>>,
     /// Variables that neither ENV nor ARG sets, each once a word.
-    pub(crate) undefined: Vec<Traced<&'m str>>,
+    pub(crate) undefined: Vec<Traced<Undefined<'m>>>,
     /// What the first WORKDIR of a stage and of those that it is `FROM` says, when that is relative.
     pub(crate) relative_workdirs: Vec<Traced<Cow<'m, str>>>,
     /// The ports of EXPOSE that are no [`ExposedPort`](crate::value::ExposedPort) as they stand there.
@@ -26,6 +27,14 @@ pub(crate) struct Trace<'m> {
     pub(crate) sources: Vec<Traced<Cow<'m, str>>>,
     /// The instruction at hand: its stage, and where it stands.
     at: (usize, Span),
+}
+
+/// A variable that neither ENV nor ARG sets.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Undefined<'m> {
+    pub(crate) name: &'m str,
+    /// Whether the base is known not to set it.
+    pub(crate) is_certain: bool,
 }
 
 /// Something that an instruction says, and where it stands. Of a trigger, that is the FROM below which it runs.
@@ -44,14 +53,20 @@ pub(crate) struct Traced<T> {
 const SETTINGS: [&str; 2] = ["BUILDKIT_SBOM_SCAN_CONTEXT", "BUILDKIT_SBOM_SCAN_STAGE"];
 
 impl<'m> Trace<'m> {
-    /// Goes through a file, in which `broken` was refused.
-    pub(crate) fn new(file: &'m Dockerfile<'m>, map: &'m SourceMap, broken: &Broken) -> Self {
+    /// Goes through a file, in which `broken` was refused. `bases` are what the base of each stage sets.
+    pub(crate) fn new(
+        file: &'m Dockerfile<'m>,
+        map: &'m SourceMap,
+        broken: &Broken,
+        bases: Vec<BaseVariables<'m>>,
+    ) -> Self {
         let mut converter = Converter {
             file,
             map,
             report: Report::default(),
             budget: Budget(BUDGET),
             globals: Environment::with(PREDEFINED),
+            bases,
             trace: Some(Self::default()),
         };
         converter.globals.is_incomplete = broken.preamble;
@@ -81,9 +96,10 @@ impl<'m> Trace<'m> {
             let name = variable.name.as_str();
             if environment.get(name).is_none()
                 && !SETTINGS.contains(&name)
-                && !self.undefined[first..].iter().any(|known| known.value == name)
+                && !self.undefined[first..].iter().any(|known| known.value.name == name)
             {
-                self.undefined.push(self.traced(name, span));
+                let is_certain = environment.base.are_known();
+                self.undefined.push(self.traced(Undefined { name, is_certain }, span));
             }
         }
     }
@@ -96,11 +112,11 @@ mod tests {
 
     fn traced(text: &str) -> String {
         let parsed = Parsed::new(text);
-        let trace = Trace::new(&parsed.dockerfile, &parsed.map, &parsed.broken);
+        let trace = Trace::new(&parsed.dockerfile, &parsed.map, &parsed.broken, Vec::new());
         let mut shown = Vec::new();
         let at = |span: Span| &text[span.range()];
         for Traced { value, word, .. } in &trace.undefined {
-            shown.push(format!("undefined {value} in {}", at(*word)));
+            shown.push(format!("undefined {} in {}", value.name, at(*word)));
         }
         for Traced { value, word, .. } in trace.relative_workdirs.iter().chain(&trace.sources) {
             shown.push(format!("{} is {value}", at(*word)));

@@ -19,7 +19,7 @@ impl<'m> Variables<'m> {
     /// The variables that FROM knows.
     pub(crate) fn of_preamble(file: &'m Dockerfile<'_>, map: &'m SourceMap) -> Self {
         let (report, budget, globals) = (Report::default(), Budget(BUDGET), Environment::with(PREDEFINED));
-        let mut converter = Converter { file, map, report, budget, globals, trace: None };
+        let mut converter = Converter { file, map, report, budget, globals, bases: Vec::new(), trace: None };
         converter.preamble();
         Self { environment: converter.globals, budget: converter.budget }
     }

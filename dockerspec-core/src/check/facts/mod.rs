@@ -48,7 +48,7 @@ use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 
 use super::policy::Policy;
-use crate::bases::BaseFacts;
+use crate::bases::{BaseFacts, BaseVariables};
 use crate::convert::{Trace, Variables};
 use crate::dockerfile::Dockerfile;
 use crate::ignore::IgnoreFile;
@@ -97,6 +97,12 @@ impl<'f> FileFacts<'f> {
             let stage = StageFacts::new(&mut text, number, node, &stages);
             stages.push(stage);
         }
+        let variables = |stage: &StageFacts<'f>| match &stage.base {
+            StageBase::Scratch | StageBase::Stage(_) => BaseVariables::None,
+            StageBase::Image(image) => policy.base_variables(image),
+            StageBase::Unknown => BaseVariables::Unknown,
+        };
+        let variables = stages.iter().map(variables).collect();
         Self {
             source,
             dockerfile,
@@ -108,7 +114,7 @@ impl<'f> FileFacts<'f> {
             mentions: RefCell::default(),
             line_starts: OnceCell::new(),
             ignore,
-            trace: Trace::new(dockerfile, map, &parsed.broken),
+            trace: Trace::new(dockerfile, map, &parsed.broken, variables),
         }
     }
 

@@ -1,16 +1,24 @@
 //! What a project knows of images.
 
 use super::Policy;
-use crate::bases::BaseFacts;
+use crate::bases::{BaseFacts, BaseVariables};
 use crate::value::ImageRef;
 
 impl Policy {
     /// What is known of an image: what the longest pattern in [`bases`](Self::bases) that fits its name says, or else what
     /// [`BaseFacts::of`] knows.
     pub fn base(&self, image: &ImageRef<'_>) -> Option<BaseFacts> {
+        self.described_base(image).cloned().or_else(|| BaseFacts::of(image))
+    }
+
+    /// The variables that an image sets, as [`base`](Self::base) knows them.
+    pub(in crate::check) fn base_variables(&self, image: &ImageRef<'_>) -> BaseVariables<'_> {
+        self.described_base(image).map_or_else(|| BaseVariables::of(image), BaseVariables::of_facts)
+    }
+
+    fn described_base(&self, image: &ImageRef<'_>) -> Option<&BaseFacts> {
         let fitting = self.bases.iter().filter(|(pattern, _)| pattern.matches(image));
-        let longest = fitting.max_by_key(|(pattern, _)| pattern.as_str().len());
-        longest.map(|(_, facts)| facts.clone()).or_else(|| BaseFacts::of(image))
+        fitting.max_by_key(|(pattern, _)| pattern.as_str().len()).map(|(_, facts)| facts)
     }
 }
 

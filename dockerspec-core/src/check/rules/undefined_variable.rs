@@ -1,13 +1,16 @@
 use crate::check::facts::FileFacts;
 use crate::check::report::{Draft, Report};
 use crate::check::rule::{Hook, rule};
+use crate::convert::Undefined;
 
 rule! {
     /// ## What it does
     ///
     /// Finds variables that the builder replaces, and that no ENV and no ARG above sets.
     ///
-    /// Variables of commands are no matter of the builder. What the environment of the base has cannot be seen.
+    /// Variables of commands are no matter of the builder. Where the base is not one whose variables are known, only those
+    /// are found that are declared above the first FROM, and not in the stage. `environment` of a base in the policy says
+    /// which variables it sets.
     ///
     /// ## Why is this bad?
     ///
@@ -44,8 +47,11 @@ fn check(file: &FileFacts<'_>, report: &mut Report<'_>) {
     }
     let mut globals = None;
     for variable in &file.trace.undefined {
-        let name = variable.value;
+        let Undefined { name, is_certain } = variable.value;
         let is_global = globals.get_or_insert_with(|| file.preamble_variables()).is_declared(name);
+        if !is_certain && !is_global {
+            continue;
+        }
         let help = if is_global {
             format!("declare it in the stage too: `ARG {name}`")
         } else {
@@ -61,11 +67,13 @@ fn check(file: &FileFacts<'_>, report: &mut Report<'_>) {
 
 #[cfg(test)]
 mod tests {
-    use crate::check::testing::findings;
+    use crate::bases::{BaseFacts, ImagePattern};
+    use crate::check::Policy;
+    use crate::check::testing::{findings, findings_with};
 
     #[test]
     fn places_where_the_builder_replaces_variables() {
-        let text = "FROM a:1\nENV A=$1 B=${C:-$D}\nCOPY $E --chown=x /f$A\nCOPY --chown=$U a <<X $G/\n$H\nX\nRUN --mount=type=cache,target=$I echo $J\nLABEL x='$K' y=$PATH\nEXPOSE $L\nCMD $M\n";
+        let text = "FROM debian:13\nENV A=$1 B=${C:-$D}\nCOPY $E --chown=x /f$A\nCOPY --chown=$U a <<X $G/\n$H\nX\nRUN --mount=type=cache,target=$I echo $J\nLABEL x='$K' y=$PATH\nEXPOSE $L\nCMD $M\n";
         insta::assert_snapshot!(findings(&super::RULE, text), @r"
         2:7 `$1` a variable without a value: nothing sets the variable `1`; help: set it above, by ENV or ARG, or write `\$1` when the text is meant
         2:12 `${C:-$D}` a variable without a value: nothing sets the variable `C`; help: set it above, by ENV or ARG, or write `\$C` when the text is meant
@@ -81,10 +89,29 @@ mod tests {
 
     #[test]
     fn arguments_without_a_value_are_declared() {
-        assert_eq!(findings(&super::RULE, "FROM a:1 AS b\nARG A\nENV B=$A\nFROM b\nENV C=$A$B\n"), "");
-        insta::assert_snapshot!(findings(&super::RULE, "FROM a:1 AS b\nARG A\nFROM a:1\nUSER $A\nENV x=$TARGETARCH\n"), @r"
+        assert_eq!(findings(&super::RULE, "FROM debian:13 AS b\nARG A\nENV B=$A\nFROM b\nENV C=$A$B\n"), "");
+        insta::assert_snapshot!(findings(&super::RULE, "FROM debian:13 AS b\nARG A\nFROM debian:13\nUSER $A\nENV x=$TARGETARCH\n"), @r"
         4:6 `$A` a variable without a value: nothing sets the variable `A`; help: set it above, by ENV or ARG, or write `\$A` when the text is meant
         5:7 `$TARGETARCH` a variable without a value: nothing sets the variable `TARGETARCH`; help: declare it in the stage too: `ARG TARGETARCH`
         ");
+    }
+
+    #[test]
+    fn what_the_base_may_set_is_no_matter() {
+        let text = "ARG V\nFROM company/base:1 AS a\nUSER $APP_USER\nENV A=$APP_HOME/a\nWORKDIR $A\nVOLUME $V/x\nFROM golang:1\nENV B=$GOPATH/bin C=$JAVA_HOME\nFROM scratch\nUSER $D\n";
+        insta::assert_snapshot!(findings(&super::RULE, text), @r"
+        6:8 `$V/x` a variable without a value: nothing sets the variable `V`; help: declare it in the stage too: `ARG V`
+        8:21 `$JAVA_HOME` a variable without a value: nothing sets the variable `JAVA_HOME`; help: set it above, by ENV or ARG, or write `\$JAVA_HOME` when the text is meant
+        10:6 `$D` a variable without a value: nothing sets the variable `D`; help: set it above, by ENV or ARG, or write `\$D` when the text is meant
+        ");
+    }
+
+    #[test]
+    fn a_policy_says_what_a_base_sets() {
+        let mut policy = Policy::default();
+        let facts = BaseFacts { environment: Some(vec!["APP_HOME".into()]), ..BaseFacts::default() };
+        policy.bases.insert(ImagePattern::new("company/*").unwrap(), facts);
+        let text = "FROM company/base:1\nENV A=$APP_HOME B=$APP_HOMR\nWORKDIR $APP_HOME\n";
+        insta::assert_snapshot!(findings_with(policy, &super::RULE, text), @r"2:19 `$APP_HOMR` a variable without a value: nothing sets the variable `APP_HOMR`; help: set it above, by ENV or ARG, or write `\$APP_HOMR` when the text is meant");
     }
 }
