@@ -20,6 +20,8 @@ pub(super) struct Report<'r> {
 #[must_use = "a finding that is not put anywhere is lost"]
 pub(super) struct Draft {
     finding: Finding,
+    /// Whether it is a warning even where the rule denies.
+    is_doubtful: bool,
 }
 
 impl<'r> Report<'r> {
@@ -38,6 +40,7 @@ impl<'r> Report<'r> {
     #[cold]
     pub(super) fn add(&mut self, draft: Draft) {
         let (rule, level) = self.rule.expect("only rules at work add findings");
+        let level = if draft.is_doubtful { level.min(RuleLevel::Warn) } else { level };
         let Some(level) = self.suppressions.admit(rule, level, draft.finding.label.span) else { return };
         self.findings.push(Finding { code: Cow::Borrowed(rule.name), level, ..draft.finding });
     }
@@ -57,7 +60,13 @@ impl Draft {
             help: None,
             fix: None,
         };
-        Self { finding }
+        Self { finding, is_doubtful: false }
+    }
+
+    /// Says that it may be nothing, so that it is a warning even where the rule denies.
+    pub(super) fn doubtful(mut self, is_doubtful: bool) -> Self {
+        self.is_doubtful = is_doubtful;
+        self
     }
 
     /// What stands at the place, as a noun phrase.

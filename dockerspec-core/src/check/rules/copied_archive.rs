@@ -57,10 +57,11 @@ fn check(_: &FileFacts<'_>, stage: &StageFacts<'_>, report: &mut Report<'_>) {
             }
             let mut later = stage.steps[number + 1..].iter().flat_map(StepFacts::calls);
             if let Some(unpacked) = later.find_map(|call| unpacked(&call).filter(|word| names(word, name))) {
+                let place = if stage.ships { "image" } else { "stage" };
                 report.add(
                     Draft::new(
                         step.word(source),
-                        format!("the archive `{name}` stays in the image beside what is in it"),
+                        format!("the archive `{name}` stays in the {place} beside what is in it"),
                     )
                     .label("copied as it is")
                     .other(unpacked.span, "unpacked here")
@@ -159,7 +160,7 @@ mod tests {
             assert_ne!(after("COPY a.tgz /t/", command), "", "{command}");
         }
         insta::assert_snapshot!(findings(&super::RULE, "FROM a:1 AS b\nCOPY x y.tar.zst /t/\nRUN a && \\\n  tar xf /t/y.tar.zst\nFROM c:1\nCOPY a /t/x.tgz\nRUN [\"tar\", \"xf\", \"/t/x.tgz\"]\n"), @r#"
-        2:8 `y.tar.zst` copied as it is: the archive `y.tar.zst` stays in the image beside what is in it; 4:10 `/t/y.tar.zst` unpacked here; help: let ADD unpack it
+        2:8 `y.tar.zst` copied as it is: the archive `y.tar.zst` stays in the stage beside what is in it; 4:10 `/t/y.tar.zst` unpacked here; help: let ADD unpack it
         6:6 `a` copied as it is: the archive `x.tgz` stays in the image beside what is in it; 7:19 `"/t/x.tgz"` unpacked here; help: let ADD unpack it
         "#);
         insta::assert_snapshot!(after("COPY *.tar.gz /t/", "tar -xf /t/*.tar.gz"), @"2:6 `*.tar.gz` copied as it is: the archive `*.tar.gz` stays in the image beside what is in it; 3:13 `/t/*.tar.gz` unpacked here; help: let ADD unpack it");

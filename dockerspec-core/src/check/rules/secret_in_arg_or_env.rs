@@ -11,6 +11,9 @@ rule! {
     /// `credential`, `credentials`, `key`, `password`, `pword`, `passwd`, `secret` or `token`, and none is `public`,
     /// `file` or `version`.
     ///
+    /// An ENV whose value is none that anybody hides is a warning: nothing, a switch such as `true`, or the fingerprint of
+    /// an OpenPGP key in a variable whose name says `GPG` or `PGP`.
+    ///
     /// ## Why is this bad?
     ///
     /// The image keeps both: ENV in its configuration, ARG in its history. Whoever has the image can read them.
@@ -43,13 +46,14 @@ fn check(file: &FileFacts<'_>, stage: &StageFacts<'_>, report: &mut Report<'_>) 
         match dispatched.instruction {
             Instruction::Arg(args) => {
                 for (number, arg) in args.args.iter().enumerate() {
-                    name("ARG", arg.name.as_str(), place(number), report);
+                    name("ARG", arg.name.as_str(), place(number), false, report);
                 }
             }
             Instruction::Env(env) => {
                 for (number, pair) in env.pairs.iter().enumerate() {
                     if let Some(key) = pair.name.as_literal() {
-                        name("ENV", key, place(2 * number), report);
+                        let is_public = pair.value.as_literal().is_some_and(|value| is_public(key, value));
+                        name("ENV", key, place(2 * number), is_public, report);
                     }
                 }
             }
@@ -58,10 +62,11 @@ fn check(file: &FileFacts<'_>, stage: &StageFacts<'_>, report: &mut Report<'_>) 
     }
 }
 
-fn name(keyword: &str, name: &str, span: Span, report: &mut Report<'_>) {
+fn name(keyword: &str, name: &str, span: Span, is_public: bool, report: &mut Report<'_>) {
     if is_name_of_secret(name) {
         report.add(
             Draft::new(span, format!("{keyword} `{name}` looks like a secret, which the image would keep"))
+                .doubtful(is_public)
                 .label("the name of a secret")
                 .help("mount it where it is used: `RUN --mount=type=secret,…`"),
         );
@@ -71,6 +76,14 @@ fn name(keyword: &str, name: &str, span: Span, report: &mut Report<'_>) {
 /// Whether the name of a variable says that its value is a secret.
 pub(in crate::check) fn is_name_of_secret(name: &str) -> bool {
     says(name, SECRETS) && !says(name, NO_SECRETS)
+}
+
+/// Whether a value is none that anybody hides, whatever the name of the variable says.
+fn is_public(name: &str, value: &str) -> bool {
+    const SWITCHES: &[&str] = &["", "0", "1", "false", "no", "none", "off", "on", "true", "yes"];
+    let is_fingerprint = |part: &str| part.len() >= 8 && part.bytes().all(|byte| byte.is_ascii_hexdigit());
+    SWITCHES.iter().any(|switch| value.eq_ignore_ascii_case(switch))
+        || says(name, &["gpg", "pgp"]) && value.split_ascii_whitespace().all(is_fingerprint)
 }
 
 fn says(name: &str, words: &[&str]) -> bool {
@@ -84,6 +97,8 @@ const NO_SECRETS: &[&str] = &["public", "file", "version"];
 #[cfg(test)]
 mod tests {
     use crate::check::testing::findings;
+    use crate::check::{Checker, Policy};
+    use crate::finding::Level;
 
     #[test]
     fn whole_words_of_names_in_stages() {
@@ -95,5 +110,17 @@ mod tests {
         ");
         let text = "FROM a:1\nARG TOKENS\nENV PUBLIC_KEY=a KEY_FILE=b APIKEY_VERSION=c MONKEY=d\nLABEL key=e\n";
         assert_eq!(findings(&super::RULE, text), "");
+    }
+
+    #[test]
+    fn what_nobody_hides_is_a_warning() {
+        let text = "FROM debian:13\nENV GPG_KEY=A035C8C19219BA821ECEA86B64E628F8D684696D A_KEY=A035C8C19219BA821ECEA86B64E628F8D684696D\nENV PASSWORD= DISABLE_AUTH=True TOKEN=$TOKEN\nARG SECRET=\n";
+        let found = Checker::new(&Policy::default()).check(text);
+        let found = found.iter().filter(|finding| finding.code == super::RULE.name);
+        let levels: Vec<_> = found.map(|finding| (&text[finding.label.span.range()], finding.level)).collect();
+        let (warning, error) = (Level::Warning, Level::Error);
+        let names = [("GPG_KEY", warning), ("A_KEY", error), ("PASSWORD", warning), ("DISABLE_AUTH", warning)];
+        assert_eq!(levels[..4], names);
+        assert_eq!(levels[4..], [("TOKEN", error), ("SECRET=", error)]);
     }
 }

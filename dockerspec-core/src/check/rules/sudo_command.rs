@@ -51,8 +51,10 @@ fn check(file: &FileFacts<'_>, stage: &StageFacts<'_>, step: &StepFacts<'_>, rep
             "put it into a RUN of its own behind USER"
         } else if step.user.is_some_and(|user| !is_root(user)) {
             "put it before USER, where RUN is executed by root"
-        } else {
+        } else if runs_as_root(file, stage, step) || step.is_trigger {
             "leave `sudo` out"
+        } else {
+            "leave `sudo` out, and write `USER root` above if the base has another user"
         };
         let change =
             (!is_for_other && runs_as_root(file, stage, step)).then(|| removed(file, step, &call, sudo, number));
@@ -121,7 +123,7 @@ mod tests {
         insta::assert_snapshot!(run("[\"sudo\", \"make\"]"), @r#"2:6 `"sudo"` RUN has a user already: `sudo` is used while the image is built; help: leave `sudo` out"#);
         let of = |text| findings(&super::RULE, text);
         insta::assert_snapshot!(of("FROM a:1\nRUN sudo make\nUSER root\nRUN sudo make\nUSER app\nRUN sudo make\n"), @r"
-        2:5 `sudo` RUN has a user already: `sudo` is used while the image is built; help: leave `sudo` out
+        2:5 `sudo` RUN has a user already: `sudo` is used while the image is built; help: leave `sudo` out, and write `USER root` above if the base has another user
         4:5 `sudo` RUN has a user already: `sudo` is used while the image is built; help: leave `sudo` out; fix: leave `sudo` out -> RUN make
         6:5 `sudo` RUN has a user already: `sudo` is used while the image is built; help: put it before USER, where RUN is executed by root
         ");
