@@ -21,6 +21,7 @@ mod stage;
 mod step;
 mod texts;
 mod transfer;
+mod user;
 mod workdir;
 
 pub(super) use arguments::{Argument, Arguments, arguments};
@@ -42,6 +43,7 @@ pub(super) use stage::StageFacts;
 pub(super) use step::StepFacts;
 pub(super) use texts::Texts;
 pub(super) use transfer::{Transfer, TransferOrigin, base_name, ending};
+pub(super) use user::RunUser;
 pub(super) use workdir::is_below;
 
 use std::cell::{OnceCell, RefCell};

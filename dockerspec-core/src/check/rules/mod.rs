@@ -37,6 +37,7 @@ rules! {
     ignored_copy_source,
     inconsistent_keyword_casing,
     install_without_packages,
+    install_without_root,
     interactive_apt,
     invalid_default_base,
     invalid_email_label,

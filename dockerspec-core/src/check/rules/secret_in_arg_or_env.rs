@@ -12,7 +12,7 @@ rule! {
     /// `file` or `version`.
     ///
     /// An ENV whose value is none that anybody hides is a warning: nothing, a switch such as `true`, or the fingerprint of
-    /// an OpenPGP key in a variable whose name says `GPG` or `PGP`.
+    /// an `OpenPGP` key in a variable whose name says `GPG` or `PGP`.
     ///
     /// ## Why is this bad?
     ///

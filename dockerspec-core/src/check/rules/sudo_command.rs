@@ -1,11 +1,9 @@
-use crate::check::facts::{FileFacts, StageFacts, StepFacts};
+use crate::check::facts::{FileFacts, RunUser, StageFacts, StepFacts};
 use crate::check::report::{Draft, Report};
 use crate::check::rule::{Hook, rule};
-use crate::dockerfile::User;
 use crate::finding::Replacement;
 use crate::parse::Span;
 use crate::shell::{Call, Wrapper};
-use crate::word::Value;
 
 rule! {
     /// ## What it does
@@ -36,6 +34,10 @@ rule! {
 }
 
 fn check(file: &FileFacts<'_>, stage: &StageFacts<'_>, step: &StepFacts<'_>, report: &mut Report<'_>) {
+    if !step.calls().any(|call| call.involves("sudo")) {
+        return;
+    }
+    let user = file.run_user(stage, step);
     for call in step.calls() {
         if call.name == "sudo" {
             report.add(draft(call.program.span).help("remove it"));
@@ -49,33 +51,21 @@ fn check(file: &FileFacts<'_>, stage: &StageFacts<'_>, step: &StepFacts<'_>, rep
         });
         let help = if is_for_other {
             "put it into a RUN of its own behind USER"
-        } else if step.user.is_some_and(|user| !is_root(user)) {
+        } else if step.user.is_some() && user != RunUser::Root {
             "put it before USER, where RUN is executed by root"
-        } else if runs_as_root(file, stage, step) || step.is_trigger {
+        } else if user == RunUser::Root || step.is_trigger {
             "leave `sudo` out"
         } else {
             "leave `sudo` out, and write `USER root` above if the base has another user"
         };
         let change =
-            (!is_for_other && runs_as_root(file, stage, step)).then(|| removed(file, step, &call, sudo, number));
+            (!is_for_other && user == RunUser::Root).then(|| removed(file, step, &call, sudo, number));
         report.add(draft(sudo.program.span).help(help).fix_where("leave `sudo` out", change.flatten()));
     }
 }
 
 fn draft(span: Span) -> Draft {
     Draft::new(span, "`sudo` is used while the image is built").label("RUN has a user already")
-}
-
-fn is_root(user: &User<'_>) -> bool {
-    matches!(&user.user, Value::Fixed(owner) if matches!(owner.user.to_string().as_str(), "root" | "0"))
-}
-
-/// Whether a RUN is executed by root for sure.
-fn runs_as_root(file: &FileFacts<'_>, stage: &StageFacts<'_>, step: &StepFacts<'_>) -> bool {
-    match step.user {
-        Some(user) => is_root(user),
-        None => file.base_of(stage).is_some_and(|base| base.user.as_deref() == Some("root")) && !step.is_trigger,
-    }
 }
 
 /// The change that removes `sudo` and its options from a call.

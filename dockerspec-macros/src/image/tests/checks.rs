@@ -2,11 +2,11 @@
 
 use insta::assert_snapshot;
 
-use super::{each, in_stage};
+use super::{before_user, each};
 
 #[test]
 fn denied_in_a_stage() {
-    assert_snapshot!(in_stage(&[
+    assert_snapshot!(before_user(&[
         "run \"apt-get update && apt-get install curl\";",
         "run \"apt-get instal -y curl\";",
         "run \"if true; then echo\";",
@@ -103,10 +103,10 @@ fn nothing_is_said_of_what_is_not_known() {
         "stage app from (base) { user 10001; run (command); copy (files) => (path); env (name) = (value); entrypoint (command); }",
         "stage app from \"debian:\" (tag) { user (user); packages (packages); expose (port); healthcheck (check); }",
         "arg RUST = (version); stage app from \"rust:\" $RUST \"-slim\" { user 10001; run raw(script); cmd [(program), \"x\"]; }",
-        "stage app from \"debian:13-slim\" { user 10001; packages [\"a\", (package)]; run \"apt-get \" (x); label a = (b); volume (c); shell [(d)]; }",
+        "stage app from \"debian:13-slim\" { packages [\"a\", (package)]; run \"apt-get \" (x); label a = (b); volume (c); shell [(d)]; user 10001; }",
         "stage app from context (name) { user 10001; copy from (other) \"/a\" => \"/b\"; run \"make\" { cache (cache); secret (secret); bind (bind); ssh (ssh); tmpfs (tmpfs); } }",
         "stage app from \"debian:13-slim\" { create_user app = (id); packages [\"curl\"]; user app; }",
-        "policy (policy); stage app from \"debian:13-slim\" { user 10001; run \"apt-get install curl\"; }",
+        "policy (policy); stage app from \"debian:13-slim\" { run \"apt-get install curl\"; user 10001; }",
     ]), @r"
     no mistake
 

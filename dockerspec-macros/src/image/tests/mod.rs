@@ -40,3 +40,10 @@ fn in_stage(statements: &[&str]) -> String {
         |statement: &&str| mistakes(&format!("stage app from \"debian:13-slim\" {{\nuser 10001;\n{statement}\n}}"));
     statements.iter().map(within).collect::<Vec<_>>().join("\n")
 }
+
+/// The same for statements that only root can do.
+fn before_user(statements: &[&str]) -> String {
+    let within =
+        |statement: &&str| mistakes(&format!("stage app from \"debian:13-slim\" {{\n{statement}\nuser 10001;\n}}"));
+    statements.iter().map(within).collect::<Vec<_>>().join("\n")
+}

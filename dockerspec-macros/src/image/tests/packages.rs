@@ -2,11 +2,11 @@
 
 use insta::assert_snapshot;
 
-use super::{each, in_stage};
+use super::{before_user, each};
 
 #[test]
 fn options_of_packages() {
-    assert_snapshot!(in_stage(&[
+    assert_snapshot!(before_user(&[
         "packages [\"curl\"] { pinned curl = \"8.14.1-2\"; cached; }",
         "packages [\"curl\", \"libpq\"] { named alpine libpq = \"libpq-dev\"; absent red_hat \"curl\"; pinned \"libpq\" = (version); }",
         "packages [\"curl\", (name)] { pinned other = \"1\"; pinned (name) = \"1\"; named alpine \"curl\" = (other); }",
@@ -99,7 +99,7 @@ fn options_of_packages() {
 
 #[test]
 fn bases_without_a_package_manager() {
-    let app = |base: &str| format!("stage app from {base} {{\nuser 10001;\npackages [\"curl\"];\n}}");
+    let app = |base: &str| format!("stage app from {base} {{\npackages [\"curl\"];\nuser 10001;\n}}");
     let bases = [
         "scratch",
         "\"busybox:1.37\"",
@@ -140,8 +140,8 @@ fn bases_without_a_package_manager() {
     no mistake
     "#);
     assert_snapshot!(each(&[
-        "stage app from \"archlinux:base-20250101.0.1\" {\nuser 10001;\npackages [\"curl\"] { pinned curl = \"8.14.1-1\"; }\n}",
-        "stage app from \"registry.example.com/base:1\" {\nuser 10001;\npackage_manager zypper;\npackages [\"curl\"];\n}",
+        "stage app from \"archlinux:base-20250101.0.1\" {\npackages [\"curl\"] { pinned curl = \"8.14.1-1\"; }\nuser 10001;\n}",
+        "stage app from \"registry.example.com/base:1\" {\npackage_manager zypper;\npackages [\"curl\"];\nuser 10001;\n}",
     ]), @r#"
     error: `pacman` installs the newest version of `curl` and no other; leave the version out, or name a mirror that has the packages of one day, such as `archive.archlinux.org`, in the base
       | packages ["curl"] { pinned curl = "8.14.1-1"; }

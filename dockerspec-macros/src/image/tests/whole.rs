@@ -33,7 +33,7 @@ fn of_spliced_variables_only_those_of_rust_are_used_beside_mistakes() {
 
 #[test]
 fn warnings_are_uses_of_deprecated_macros() {
-    let expansion = expansion(r#"stage app from "debian:13-slim" { user 10001; run "apt-get install -y curl"; }"#);
+    let expansion = expansion(r#"stage app from "debian:13-slim" { run "apt-get install -y curl"; user 10001; }"#);
     assert!(expansion.contains("# [deprecated (note = "), "{expansion}");
     assert!(expansion.contains("macro_rules ! recommended_packages"), "{expansion}");
 }
