@@ -1,5 +1,6 @@
 //! Users that the builder creates, asked who they are.
 
+use dockerspec::check::{Checker, Policy};
 use dockerspec::{Distribution, Image, ImageRef, PackageManager, Stage, User, image_ref};
 
 use crate::docker::BuiltImage;
@@ -55,4 +56,25 @@ fn users_where_nothing_creates_them() {
     };
     assert_eq!(report(&Image::new(stage().user(&housed))), "10001:10001 housed:housed /home/housed writable");
     assert_eq!(report(&Image::new(stage().user(&homeless))), "10002:20002 homeless:homeless /nonexistent");
+}
+
+/// What the checks say only root can do.
+#[test]
+#[ignore = "needs a Docker engine: cargo test -p dockerspec-tests --test engine -- --ignored"]
+fn packages_without_root() {
+    let empty = tempfile::tempdir().expect("a directory can be made");
+    let policy = Policy::default();
+    let find = |text: &str| {
+        let mut found = Checker::new(&policy).check(text).into_iter();
+        found.find(|finding| finding.code == "install_without_root")
+    };
+    for command in ["apt-get update", "apt-get upgrade --yes", "apt-get autoremove --yes", "apt-get clean"] {
+        let text = format!("FROM debian:13-slim\nUSER 10001\nRUN {command}\nCMD [\"id\"]\n");
+        let fix = find(&text).and_then(|finding| finding.fix).unwrap_or_else(|| panic!("{command} is not found"));
+        assert!(BuiltImage::build(empty.path(), &text, &[]).is_err(), "{command}");
+        let fixed = fix.apply(&text).expect("the fix is of this text");
+        assert!(find(&fixed).is_none(), "{fixed}");
+        let built = BuiltImage::build(empty.path(), &fixed, &[]).expect("root can do it");
+        assert_eq!(built.inspect()["Config"]["User"], "10001");
+    }
 }

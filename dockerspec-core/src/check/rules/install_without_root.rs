@@ -1,5 +1,5 @@
 use crate::check::facts::{FileFacts, RunUser, StageFacts, StepFacts};
-use crate::check::packages::{Operation, PackageCall, package_calls};
+use crate::check::packages::{Family, Operation, PackageCall, package_calls};
 use crate::check::report::{Draft, Report};
 use crate::check::rule::{Hook, rule};
 use crate::finding::Replacement;
@@ -8,8 +8,8 @@ use crate::parse::Span;
 rule! {
     /// ## What it does
     ///
-    /// Finds package managers of distributions that install, upgrade or remove packages, or fetch their lists, where RUN is
-    /// executed by somebody else than root.
+    /// Finds package managers of distributions where RUN is executed by somebody else than root: what installs, upgrades or
+    /// removes packages, and fetches or removes their lists.
     ///
     /// ## Why is this bad?
     ///
@@ -70,7 +70,13 @@ fn check(file: &FileFacts<'_>, stage: &StageFacts<'_>, step: &StepFacts<'_>, rep
 const ROOT: &[&str] = &["sudo", "su", "doas", "fakeroot", "runuser", "setpriv"];
 
 fn needs_root(call: &PackageCall<'_, '_>) -> bool {
-    let changes = call.operation.is_some_and(|operation| operation.asks() || operation == Operation::Refresh);
+    let family = call.program.family;
+    let changes = call.operation.is_some_and(|operation| match operation {
+        // Others than root have lists of their own then.
+        Operation::Refresh => family != Family::Rpm,
+        Operation::Clean | Operation::CleanLists => family == Family::Apt,
+        operation => operation.asks() || operation == Operation::RemoveUnneeded,
+    });
     changes && !call.is_elsewhere()
 }
 
@@ -92,6 +98,7 @@ mod tests {
             "FROM a:1\nUSER app\nRUN su -c 'apt-get update'",
             "FROM a:1\nUSER app\nRUN apt-cache policy curl; apt-get --version",
             "FROM a:1\nUSER app\nRUN apk add --root /x curl",
+            "FROM a:1\nUSER app\nRUN dnf makecache && dnf clean all",
             "FROM a:1\nUSER app\nRUN pip install x",
             "FROM debian:13\nRUN apt-get update",
         ] {
