@@ -31,15 +31,31 @@ impl RecipeBase {
 
     /// The name of a cache of what is compiled on this base, which fits no other one.
     pub(crate) fn cache_id(&self, name: &str) -> String {
-        match self.image().and_then(ImageRef::tag) {
-            Some(tag) => format!("{name}-{tag}"),
-            None => name.to_owned(),
-        }
+        let Some(image) = self.image() else { return name.to_owned() };
+        // Of an image that everybody builds upon, the tag says what it is made of.
+        let own_name = if BaseFacts::of(image).is_some() { None } else { Some(image.repository()) };
+        let parts = [Some(name), own_name.and(image.registry()), own_name, image.tag()];
+        parts.into_iter().flatten().collect::<Vec<_>>().join("-").replace(['/', ':'], "-")
     }
 }
 
 impl IntoBase for &RecipeBase {
     fn into_base(self) -> Result<Base<'static>, ValueError> {
         self.0.clone()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bases_that_differ_have_caches_that_differ() {
+        let id = |base: &'static str| RecipeBase::new(ImageRef::from_static(base)).cache_id("pip");
+        assert_eq!(id("python:3.13-slim"), "pip-3.13-slim");
+        assert_eq!(id("docker.io/library/python:3.13-slim"), "pip-3.13-slim");
+        assert_eq!(id("company/python:7"), "pip-company-python-7");
+        assert_eq!(id("registry.example.com:5000/glibc/python:7"), "pip-registry.example.com-5000-glibc-python-7");
+        assert_eq!(id("registry.example.com:5000/musl/python:7"), "pip-registry.example.com-5000-musl-python-7");
     }
 }
