@@ -42,7 +42,7 @@ fn empty_images() -> Policy {
     let mut policy = Policy::default();
     let mut facts = BaseFacts::default();
     facts.environment = Some(Vec::new());
-    policy.bases.insert(ImagePattern::new("*").unwrap(), facts);
+    policy.bases.insert(ImagePattern::new("*").expect("it is a pattern"), facts);
     policy
 }
 
