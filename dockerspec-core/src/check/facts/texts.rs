@@ -17,11 +17,12 @@ pub(in crate::check) struct CutScripts<'s>(IntoIter<(Key, Scripts<'s>)>);
 impl<'s> CutScripts<'s> {
     /// The script of a RUN, which comes behind those that were asked for.
     pub(super) fn take(&mut self, key: Key) -> Option<Scripts<'s>> {
-        let (first, _) = self.0.as_slice().first()?;
-        if *first != key {
-            return None;
+        let is_before = |(other, _): &(Key, Scripts<'_>)| *other < key;
+        while self.0.as_slice().first().is_some_and(is_before) {
+            self.0.next();
         }
-        self.0.next().map(|(_, scripts)| scripts)
+        let is_there = self.0.as_slice().first().is_some_and(|(other, _)| *other == key);
+        if is_there { self.0.next().map(|(_, scripts)| scripts) } else { None }
     }
 }
 

@@ -94,7 +94,7 @@ impl<'a> Reader<'a> {
                 Ok(Element::Read)
             }
             result => {
-                command.words = self.words.split_off(first_word);
+                command.words = self.words.drain(first_word..).collect();
                 if result.is_err() {
                     end = self.at;
                     let nothing = command.words.is_empty() && command.assignments.is_empty();
