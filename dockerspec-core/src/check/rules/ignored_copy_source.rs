@@ -72,7 +72,11 @@ mod tests {
         let policy = Policy::default();
         let checker = Checker::new(&policy).ignore_file(IgnoreFile::parse(ignore).unwrap());
         let found = checker.check(&format!("FROM a:1 AS x\n{lines}\n"));
-        found.into_iter().filter(|finding: &Finding| finding.code == RULE.name).map(|finding| finding.message.into_owned()).collect()
+        found
+            .into_iter()
+            .filter(|finding: &Finding| finding.code == RULE.name)
+            .map(|finding| finding.message.into_owned())
+            .collect()
     }
 
     #[test]

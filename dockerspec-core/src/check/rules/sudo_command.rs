@@ -58,8 +58,7 @@ fn check(file: &FileFacts<'_>, stage: &StageFacts<'_>, step: &StepFacts<'_>, rep
         } else {
             "leave `sudo` out, and write `USER root` above if the base has another user"
         };
-        let change =
-            (!is_for_other && user == RunUser::Root).then(|| removed(file, step, &call, sudo, number));
+        let change = (!is_for_other && user == RunUser::Root).then(|| removed(file, step, &call, sudo, number));
         report.add(draft(sudo.program.span).help(help).fix_where("leave `sudo` out", change.flatten()));
     }
 }
