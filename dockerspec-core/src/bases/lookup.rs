@@ -18,13 +18,11 @@ const MIRRORS: &[(&str, &str)] = &[
 
 /// The names of the variables that an image sets, if they are known.
 pub(super) fn environment(image: &ImageRef<'_>) -> Option<&'static [&'static str]> {
-    let (registry, name) = official(image);
-    find(registry, name)?.environment
+    repository(image)?.0.environment
 }
 
 pub(super) fn facts(image: &ImageRef<'_>) -> Option<BaseFacts> {
-    let (registry, name) = official(image);
-    let repository = find(registry, name)?;
+    let (repository, name) = repository(image)?;
     let tag = image.tag().unwrap_or_default();
     // A tag has the system of the first word that it has; repositories end with the one of all other tags.
     let (_, system) = repository.systems.iter().find(|(word, _)| word.is_empty() || says(tag, word))?;
@@ -63,6 +61,12 @@ fn official<'i>(image: &'i ImageRef<'_>) -> (&'i str, &'i str) {
         }
     }
     (registry, repository)
+}
+
+/// What is known of the repository of an image, and its name there.
+fn repository<'i>(image: &'i ImageRef<'_>) -> Option<(&'static Repository, &'i str)> {
+    let (registry, name) = official(image);
+    Some((find(registry, name)?, name))
 }
 
 fn find(registry: &str, name: &str) -> Option<&'static Repository> {

@@ -6,11 +6,8 @@ use super::{BaseFacts, lookup};
 use crate::value::ImageRef;
 
 /// The names of the variables that a base sets, but for PATH, which all have.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) enum BaseVariables<'f> {
-    /// None, as in `FROM scratch`.
-    #[default]
-    None,
     /// Those of an image that everybody builds upon.
     Known(&'static [&'static str]),
     /// Those of an image that somebody described.
@@ -20,6 +17,9 @@ pub(crate) enum BaseVariables<'f> {
 }
 
 impl<'f> BaseVariables<'f> {
+    /// None, as in `FROM scratch`.
+    pub(crate) const NONE: Self = Self::Known(&[]);
+
     /// Those of an image that is described by `facts`.
     pub(crate) fn of_facts(facts: &'f BaseFacts) -> Self {
         facts.environment.as_deref().map_or(Self::Unknown, Self::Described)
@@ -38,9 +38,15 @@ impl<'f> BaseVariables<'f> {
     /// Whether a name is one of those that are known.
     pub(crate) fn have(self, name: &str) -> bool {
         match self {
-            Self::None | Self::Unknown => false,
+            Self::Unknown => false,
             Self::Known(names) => names.contains(&name),
             Self::Described(names) => names.iter().any(|known| known == name),
         }
+    }
+}
+
+impl Default for BaseVariables<'_> {
+    fn default() -> Self {
+        Self::NONE
     }
 }

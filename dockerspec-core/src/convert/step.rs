@@ -6,7 +6,7 @@ use super::environment::{Environment, Known};
 use super::expand::{Expanded, Failure, expand, expand_words};
 use super::stages::{Graph, from_span, trigger};
 use super::{Broken, Converter, UNSET, copy, mount, port, windows};
-use crate::dockerfile::{Args, EnvPair, Instruction, Run, RunCommand, Trigger};
+use crate::dockerfile::{Args, Instruction, Run, RunCommand, Trigger};
 use crate::parse::{Place, Problem, Span};
 use crate::value::{Signal, normalized};
 use crate::word::{Value, Word};
@@ -20,16 +20,6 @@ pub(super) struct State<'m> {
     /// Whether there was a WORKDIR, in the stage or in one that it is `FROM`.
     has_workdir: bool,
     pub(super) is_windows: bool,
-}
-
-/// The name of a variable, and its value.
-type Set<'m> = (Expanded<'m>, Expanded<'m>);
-
-impl<'m> State<'m> {
-    fn set(&mut self, (name, value): Set<'m>) {
-        self.environment.is_incomplete |= name.is_open;
-        self.environment.set(name.text, value.into_known());
-    }
 }
 
 /// A step: where it stands, and in which stage.
@@ -148,25 +138,19 @@ impl<'m> Converter<'m, '_> {
         }
         match instruction {
             Instruction::Arg(args) => self.args(args, step, state),
-            Instruction::Env(env) => match env.pairs.as_slice() {
-                // Most set one variable.
-                [pair] => {
-                    let set = self.pair(pair, 0, step, state);
-                    if let Some(set) = set {
-                        state.set(set);
-                    }
-                }
+            Instruction::Env(env) => {
                 // None of them is there for the others.
-                pairs => {
-                    let mut set = Vec::with_capacity(pairs.len());
-                    for (number, pair) in pairs.iter().enumerate() {
-                        set.extend(self.pair(pair, number, step, state));
-                    }
-                    for set in set {
-                        state.set(set);
-                    }
+                let mut set = Vec::with_capacity(env.pairs.len());
+                for (number, pair) in env.pairs.iter().enumerate() {
+                    let name = self.expanded(&pair.name, step.word(2 * number), state);
+                    let value = self.expanded(&pair.value, step.word(2 * number + 1), state);
+                    set.extend(name.zip(value));
                 }
-            },
+                for (name, value) in set {
+                    state.environment.is_incomplete |= name.is_open;
+                    state.environment.set(name.text, value.into_known());
+                }
+            }
             Instruction::Label(label) => {
                 for (number, pair) in label.pairs.iter().enumerate() {
                     self.tried(&pair.key, step.word(2 * number), state);
@@ -209,13 +193,6 @@ impl<'m> Converter<'m, '_> {
             Instruction::Run(run) => self.run(run, step, state),
             _ => {}
         }
-    }
-
-    /// The name and the value of a variable that ENV sets, by its number there.
-    fn pair(&mut self, pair: &'m EnvPair<'_>, number: usize, step: Step<'_, 'm>, state: &State<'m>) -> Option<Set<'m>> {
-        let name = self.expanded(&pair.name, step.word(2 * number), state);
-        let value = self.expanded(&pair.value, step.word(2 * number + 1), state);
-        name.zip(value)
     }
 
     fn args(&mut self, args: &'m Args<'_>, step: Step<'_, 'm>, state: &mut State<'m>) {

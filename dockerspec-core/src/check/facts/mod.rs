@@ -100,7 +100,7 @@ impl<'f> FileFacts<'f> {
             stages.push(stage);
         }
         let variables = |stage: &StageFacts<'f>| match &stage.base {
-            StageBase::Scratch | StageBase::Stage(_) => BaseVariables::None,
+            StageBase::Scratch | StageBase::Stage(_) => BaseVariables::NONE,
             StageBase::Image(image) => policy.base_variables(image),
             StageBase::Unknown => BaseVariables::Unknown,
         };

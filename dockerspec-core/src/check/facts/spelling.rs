@@ -47,7 +47,7 @@ impl<'f> FileFacts<'f> {
     /// A place as it is written, without what joins its lines.
     pub(in crate::check) fn written(&self, span: Span) -> Cow<'f, str> {
         let text = &self.source[span.range()];
-        if !text.contains('\n') {
+        if find_byte::<b'\n'>(text.as_bytes()) == text.len() {
             return Cow::Borrowed(text);
         }
         let mut joined = String::with_capacity(text.len());

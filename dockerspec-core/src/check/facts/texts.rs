@@ -1,6 +1,7 @@
 //! The texts of commands as shells see them, and where every byte of them stands in the source.
 
 use std::cell::Cell;
+use std::iter::Peekable;
 use std::vec::IntoIter;
 
 use crate::dockerfile::{Dockerfile, Instruction, RunCommand, ShellText, Trigger};
@@ -12,17 +13,13 @@ type Key = (usize, usize);
 
 /// The scripts of RUNs on several lines, in order, for each to be taken.
 #[derive(Debug)]
-pub(in crate::check) struct CutScripts<'s>(IntoIter<(Key, Scripts<'s>)>);
+pub(in crate::check) struct CutScripts<'s>(Peekable<IntoIter<(Key, Scripts<'s>)>>);
 
 impl<'s> CutScripts<'s> {
     /// The script of a RUN, which comes behind those that were asked for.
     pub(super) fn take(&mut self, key: Key) -> Option<Scripts<'s>> {
-        let is_before = |(other, _): &(Key, Scripts<'_>)| *other < key;
-        while self.0.as_slice().first().is_some_and(is_before) {
-            self.0.next();
-        }
-        let is_there = self.0.as_slice().first().is_some_and(|(other, _)| *other == key);
-        if is_there { self.0.next().map(|(_, scripts)| scripts) } else { None }
+        while self.0.next_if(|(other, _)| *other < key).is_some() {}
+        self.0.next_if(|(other, _)| *other == key).map(|(_, scripts)| scripts)
     }
 }
 
@@ -79,7 +76,7 @@ impl Texts {
                 }
             }
         }
-        (texts, CutScripts(scripts.into_iter()))
+        (texts, CutScripts(scripts.into_iter().peekable()))
     }
 
     pub(super) fn get(&self, key: Key) -> Option<&Joined> {

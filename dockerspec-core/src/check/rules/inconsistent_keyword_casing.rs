@@ -39,7 +39,7 @@ rule! {
 fn check(file: &FileFacts<'_>, report: &mut Report<'_>) {
     let (mut lower, mut upper, mut mixed) = (0_usize, 0_usize, 0_usize);
     for keyword in keywords(file) {
-        match casing(file, keyword) {
+        match Casing::of(&file.written(keyword)) {
             Casing::Lower => lower += 1,
             Casing::Upper => upper += 1,
             Casing::Mixed => mixed += 1,
@@ -50,10 +50,10 @@ fn check(file: &FileFacts<'_>, report: &mut Report<'_>) {
         return;
     }
     for keyword in keywords(file) {
-        if casing(file, keyword) == usual {
+        let written = file.written(keyword);
+        if Casing::of(&written) == usual {
             continue;
         }
-        let written = file.written(keyword);
         let (instead, case) = match usual {
             Casing::Lower => (crate::parse::lower(&written), "lower"),
             _ => (crate::parse::lower(&written).to_ascii_uppercase(), "upper"),
@@ -65,14 +65,6 @@ fn check(file: &FileFacts<'_>, report: &mut Report<'_>) {
                 .fix(format!("write `{instead}`"), [Replacement::new(keyword, instead)]),
         );
     }
-}
-
-fn casing(file: &FileFacts<'_>, keyword: Span) -> Casing {
-    // Nearly all stand on one line in upper case.
-    if file.source.as_bytes()[keyword.range()].iter().all(u8::is_ascii_uppercase) {
-        return Casing::Upper;
-    }
-    Casing::of(&file.written(keyword))
 }
 
 /// The keywords that count: each FROM, and what stands below it.

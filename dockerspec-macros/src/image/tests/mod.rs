@@ -36,14 +36,16 @@ fn each(sources: &[&str]) -> String {
 
 /// The mistakes of statements in a stage that is fine without them.
 fn in_stage(statements: &[&str]) -> String {
-    let within =
-        |statement: &&str| mistakes(&format!("stage app from \"debian:13-slim\" {{\nuser 10001;\n{statement}\n}}"));
-    statements.iter().map(within).collect::<Vec<_>>().join("\n")
+    each_within(statements, |statement| format!("user 10001;\n{statement}"))
 }
 
 /// The same for statements that only root can do.
 fn before_user(statements: &[&str]) -> String {
+    each_within(statements, |statement| format!("{statement}\nuser 10001;"))
+}
+
+fn each_within(statements: &[&str], content: impl Fn(&str) -> String) -> String {
     let within =
-        |statement: &&str| mistakes(&format!("stage app from \"debian:13-slim\" {{\n{statement}\nuser 10001;\n}}"));
+        |statement: &&str| mistakes(&format!("stage app from \"debian:13-slim\" {{\n{}\n}}", content(statement)));
     statements.iter().map(within).collect::<Vec<_>>().join("\n")
 }
