@@ -59,9 +59,13 @@ pub(super) struct Flags<'s, 'a> {
 }
 
 impl<'s, 'a> Flags<'s, 'a> {
-    /// Checks the flags of `statement`.
+    /// Checks the flags of `statement`, which has none in most cases.
+    #[inline]
     pub(super) fn check(keyword: Keyword, statement: &'s Statement<'_, 'a>) -> Result<Self, Located> {
-        let flags = &statement.flags;
+        if statement.flags.is_empty() { Ok(Self { flags: &[] }) } else { Self::check_all(keyword, &statement.flags) }
+    }
+
+    fn check_all(keyword: Keyword, flags: &'s [Flag<'a>]) -> Result<Self, Located> {
         for (number, flag) in flags.iter().enumerate() {
             let written = || flag.name().to_owned();
             let Some((_, kind)) = known(keyword).iter().find(|(name, _)| flag.name()[2..] == **name) else {

@@ -4,7 +4,6 @@
 use std::borrow::Cow;
 
 use super::lex::{DEEPEST, name_length};
-use super::scan;
 
 /// A heredoc that a line announces.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,8 +50,7 @@ impl<'a> Body<'a> {
 ///
 /// The word whose delimiter cannot be unquoted.
 pub(crate) fn announced(line: &str) -> Result<Vec<Announced>, String> {
-    // Most lines have none of these, which is found out quickly.
-    if scan::find::<b'<'>(line.as_bytes()) == line.len() || !line.contains("<<") {
+    if !line.contains("<<") {
         return Ok(Vec::new());
     }
     let words = words(line, Raw { quotes: true, escapes: true }).unwrap_or_default();
@@ -61,9 +59,10 @@ pub(crate) fn announced(line: &str) -> Result<Vec<Announced>, String> {
 
 /// The heredoc that one word announces.
 pub(crate) fn of_word(word: &str) -> Result<Option<Announced>, Unsplittable> {
-    let operator = word.trim_start_matches(|character: char| character.is_ascii_digit());
+    let digits = word.bytes().take_while(u8::is_ascii_digit).count();
+    let operator = &word[digits..];
     let Some(target) = operator.strip_prefix("<<") else { return Ok(None) };
-    let descriptor = word[..word.len() - operator.len()].parse().unwrap_or(0);
+    let descriptor = word[..digits].parse().unwrap_or(0);
     let strips_tabs = target.starts_with('-');
     let target = target.strip_prefix('-').unwrap_or(target).trim_start_matches(['\t', '\n', '\x0C', '\r', ' ']);
     if target.is_empty() || target.contains('<') {

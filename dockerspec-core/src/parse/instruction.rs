@@ -51,31 +51,19 @@ impl<'s, 'a> Input<'s, '_, 'a> {
         match self.keyword {
             Keyword::Arg => self.arg(),
             Keyword::StopSignal => {
-                let word = self.whole_word()?;
+                let word = self.word_of(self.whole_text()?)?;
                 Ok(StopSignal { signal: value_as_written(word, |text| Signal::parse(&text)) }.into())
             }
             Keyword::Healthcheck => self.healthcheck(),
             Keyword::Copy => self.copy(),
             Keyword::Add => self.add(),
             Keyword::Run => self.run(),
-            // These count their arguments first.
             Keyword::Maintainer => {
-                let range = self.whole_text()?;
-                self.flags()?;
-                Ok(Maintainer::new(self.statement.slice(&range)).into())
+                let range = self.only_text()?;
+                Ok(Maintainer::new(self.statement.slice(range)).into())
             }
-            Keyword::User => {
-                self.whole_text()?;
-                self.flags()?;
-                let word = self.whole_word()?;
-                Ok(User { user: value_as_written(word, Owner::parse) }.into())
-            }
-            Keyword::Workdir => {
-                self.whole_text()?;
-                self.flags()?;
-                let word = self.whole_word()?;
-                Ok(Workdir::new(here(word)).into())
-            }
+            Keyword::User => Ok(User { user: value_as_written(self.only_word()?, Owner::parse) }.into()),
+            Keyword::Workdir => Ok(Workdir::new(here(self.only_word()?)).into()),
             Keyword::Env => Ok(Env { pairs: self.pairs(|name, value| EnvPair { name, value })? }.into()),
             Keyword::Label => Ok(Label { pairs: self.pairs(|key, value| LabelPair { key, value })? }.into()),
             Keyword::Expose => self.expose(),
@@ -113,17 +101,28 @@ impl<'s, 'a> Input<'s, '_, 'a> {
     }
 
     /// All of the text, which must be something.
-    fn whole_text(&self) -> Result<Range<usize>, Located> {
+    fn whole_text(&self) -> Result<&Range<usize>, Located> {
         match &self.shape {
-            Shape::Text(range) if !range.is_empty() => Ok(range.clone()),
+            Shape::Text(range) if !range.is_empty() => Ok(range),
             _ => Err(self.no_arguments()),
         }
     }
 
-    fn whole_word(&self) -> Result<Word<'a>, Located> {
+    /// The same where no flags stand before it, which is asked second.
+    fn only_text(&self) -> Result<&Range<usize>, Located> {
         let range = self.whole_text()?;
-        let text = self.statement.slice(&range);
-        lex::word(text, self.statement.escape).map_err(|problem| problem.at(self.statement.span(&range)))
+        self.flags()?;
+        Ok(range)
+    }
+
+    fn only_word(&self) -> Result<Word<'a>, Located> {
+        self.word_of(self.only_text()?)
+    }
+
+    #[inline]
+    fn word_of(&self, range: &Range<usize>) -> Result<Word<'a>, Located> {
+        let (text, span) = self.statement.located(range);
+        lex::word(text, self.statement.escape).map_err(|problem| problem.at(span))
     }
 
     fn word(&self, item: Item<'a>) -> Result<Word<'a>, Located> {

@@ -1,5 +1,7 @@
 //! Keywords, in whatever case.
 
+use std::ops::Range;
+
 /// One list of all instructions and their keywords.
 macro_rules! keywords {
     ($($name:ident = $text:literal,)+) => {
@@ -12,9 +14,11 @@ macro_rules! keywords {
         impl Keyword {
             pub(crate) const ALL: &'static [Self] = &[$(Self::$name),+];
 
+            /// The keyword that [begins](beginning) like this.
             #[expect(non_upper_case_globals, reason = "patterns with the names of the variants")]
-            fn of_upper(text: &[u8]) -> Option<Self> {
-                $(const $name: &[u8] = $text.as_bytes();)+
+            #[inline]
+            const fn of_beginning(text: u64) -> Option<Self> {
+                $(const $name: u64 = beginning($text.as_bytes(), $text.len());)+
                 match text {
                     $($name => Some(Self::$name),)+
                     _ => None,
@@ -56,15 +60,18 @@ impl Keyword {
     /// The keyword that `text` is in some case. BuildKit lowers letters one by one, so that two more characters fall
     /// on letters.
     pub(crate) fn read(text: &str) -> Option<Self> {
-        if let Some(found) = Self::of_upper(text.as_bytes()) {
-            return Some(found);
-        }
-        let mut upper = [0; LONGEST];
-        let Some(upper) = upper.get_mut(..text.len()) else { return Self::read_slowly(text) };
-        upper.copy_from_slice(text.as_bytes());
-        upper.make_ascii_uppercase();
-        let found = Self::of_upper(upper);
-        if found.is_none() && !text.is_ascii() { Self::read_slowly(text) } else { found }
+        Self::read_in(text, 0..text.len())
+    }
+
+    /// The same for a range of a text.
+    #[inline]
+    pub(crate) fn read_in(text: &str, range: Range<usize>) -> Option<Self> {
+        let found = Self::of_beginning(beginning(&text.as_bytes()[range.start..], range.len()));
+        let fits = |keyword: Self| {
+            let name = keyword.as_str();
+            name.len() == range.len() && (range.len() <= 8 || text[range.clone()].eq_ignore_ascii_case(name))
+        };
+        found.filter(|keyword| fits(*keyword)).or_else(|| Self::read_slowly(&text[range]))
     }
 
     /// Whether its words can announce heredocs.
@@ -74,13 +81,32 @@ impl Keyword {
 
     #[cold]
     fn read_slowly(text: &str) -> Option<Self> {
+        if text.is_ascii() {
+            return None;
+        }
         let lowered = lower(text);
         Self::ALL.iter().find(|keyword| keyword.as_str().eq_ignore_ascii_case(&lowered)).copied()
     }
 }
 
-/// The length of the longest keyword.
-const LONGEST: usize = 11;
+/// The first bytes of a text, as many as `length` and as eight at most, in one number in which letters are the same in
+/// upper and lower case.
+#[inline]
+const fn beginning(text: &[u8], length: usize) -> u64 {
+    let bytes = if let Some(first) = text.first_chunk() {
+        u64::from_le_bytes(*first)
+    } else {
+        let (mut bytes, mut at) = (0, text.len());
+        while at > 0 {
+            at -= 1;
+            bytes = bytes << 8 | text[at] as u64;
+        }
+        bytes
+    };
+    let bytes = if length < 8 { bytes & ((1 << (8 * length)) - 1) } else { bytes };
+    // Without the bit that tells them apart. What is a letter then was one before.
+    bytes & !(u64::MAX / 255 * 0x20)
+}
 
 /// `text` in lower case, letter by letter, as Go does it.
 pub(crate) fn lower(text: &str) -> String {

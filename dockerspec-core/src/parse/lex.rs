@@ -4,11 +4,16 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::problem::Problem;
+use super::scan;
 use crate::value::VariableName;
 use crate::word::{Modifier, Part, Pattern, Presence, Reach, Variable, Word};
 
 /// Reads `text` as BuildKit unquotes it, with `escape` as the escape token.
 pub(crate) fn word(text: Cow<'_, str>, escape: u8) -> Result<Word<'_>, Problem> {
+    if scan::until(text.as_bytes(), scan::special(escape)).0 == text.len() {
+        return Ok(Word::Literal(text));
+    }
+    // What is not ASCII is no reason but for the mark.
     if !text.bytes().any(|byte| is_special(byte, escape)) && !text.starts_with(BYTE_ORDER_MARK) {
         return Ok(Word::Literal(text));
     }

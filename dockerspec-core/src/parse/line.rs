@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::Span;
-use super::scan;
+use super::scan::{self, Places};
 use super::span::narrow;
 use crate::dockerfile::ShellText;
 
@@ -15,6 +15,8 @@ const LIMIT: usize = 65_535;
 pub(super) struct Reader<'a> {
     source: &'a str,
     at: usize,
+    /// The line feeds.
+    ends: Places<'a, b'\n'>,
     /// The lines read so far.
     pub(super) count: u32,
     pub(super) escape: u8,
@@ -46,7 +48,7 @@ impl Physical {
 impl<'a> Reader<'a> {
     /// A reader that begins at byte `at`.
     pub(super) fn new(source: &'a str, at: usize) -> Self {
-        Self { source, at, count: 0, escape: b'\\' }
+        Self { source, at, ends: Places::new(source.as_bytes()), count: 0, escape: b'\\' }
     }
 
     /// Where the next line begins.
@@ -59,13 +61,14 @@ impl<'a> Reader<'a> {
     pub(super) fn next(&mut self) -> Option<Physical> {
         let bytes = self.source.as_bytes();
         let start = self.at;
-        let rest = bytes.get(start..).filter(|rest| !rest.is_empty())?;
+        if start >= bytes.len() {
+            return None;
+        }
+        let mut end = self.ends.next();
         self.count += 1;
-        let length = scan::find::<b'\n'>(rest);
-        let mut end = start + length;
         self.at = (end + 1).min(bytes.len());
-        if let [.., b'\r'] = rest[..length] {
-            end = start + without_carriage_returns(&rest[..length]);
+        if let [.., b'\r'] = bytes[start..end] {
+            end = start + without_carriage_returns(&bytes[start..end]);
         }
         Some(Physical { start, end, next: self.at })
     }
@@ -106,10 +109,20 @@ fn without_carriage_returns(line: &[u8]) -> usize {
 /// The first byte of `start..end` behind white space.
 #[inline]
 fn trim_start(source: &str, start: usize, end: usize) -> usize {
-    match source.as_bytes()[start..end].first() {
-        None | Some(0x21..0x80) => start,
-        Some(_) => start + white_space(&source[start..end]),
+    let bytes = source.as_bytes();
+    match bytes[start..end].first() {
+        None | Some(0x21..0x80) => return start,
+        Some(_) => {}
     }
+    // Few lines are indented by more. What ends a line is none of these bytes.
+    if let Some(beginning) = bytes[start..].first_chunk::<16>() {
+        let others = u128::from_le_bytes(*beginning) ^ u128::from_le_bytes([b' '; 16]);
+        let blanks = (others.trailing_zeros() / 8) as usize;
+        if let Some(0x21..0x80) = beginning.get(blanks) {
+            return start + blanks;
+        }
+    }
+    start + white_space(&source[start..end])
 }
 
 /// The length of the white space at the beginning of a text.

@@ -1,5 +1,6 @@
 //! Where COPY and mounts take files from: what a name means is known when all stages are.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::instruction::Origin;
@@ -47,7 +48,7 @@ impl<'a> Origins<'a> {
         let mut problems = Vec::new();
         let mut gone: Vec<HashSet<usize>> = Vec::new();
         for Pending { stage, place, mount, origin } in self.0.drain(..) {
-            let stage_name = names.get(&lower(&origin.text)).and_then(|stage| file.stages[stage].name.clone());
+            let stage_name = names.get(&lowered(&origin.text)).and_then(|stage| file.stages[stage].name.clone());
             let result = match trigger_or(&mut file.stages[stage].instructions[place]) {
                 Some(Instruction::Copy(copy)) => copy_from(&origin, stage_name).map(|from| copy.from = Some(from)),
                 Some(Instruction::Run(run)) => {
@@ -73,6 +74,15 @@ impl<'a> Origins<'a> {
             }
         }
         problems
+    }
+}
+
+/// The name of a stage as BuildKit looks for it; nearly all are written so.
+fn lowered(name: &str) -> Cow<'_, str> {
+    if name.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+        name.into()
+    } else {
+        lower(name).into()
     }
 }
 

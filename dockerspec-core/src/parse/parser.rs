@@ -160,7 +160,9 @@ impl<'a> Parser<'a> {
         if self.parsed.dockerfile.stages.is_empty() {
             return false;
         }
-        let Some(PlainRun { keyword, text, span }) = plain::run(self.source, line) else { return false };
+        let Some(PlainRun { keyword, text, span }) = plain::run(self.source, line, &mut self.walk) else {
+            return false;
+        };
         let whole = Span { start: keyword.start, end: span.end };
         self.parsed.map.add(whole, keyword.end, line.lines);
         self.parsed.map.add_word(span);
@@ -174,8 +176,8 @@ impl<'a> Parser<'a> {
     fn statement(&mut self, line: &mut Logical, items: &mut Vec<Item<'a>>, bodies: &mut Vec<Body<'a>>) {
         line.join(self.source);
         let statement = Statement::split(self.source, line, self.walk.escape());
-        let text = &statement.text()[statement.keyword.clone()];
-        let Some(keyword) = Keyword::read(text) else {
+        let Some(keyword) = Keyword::read_in(statement.text(), statement.keyword.clone()) else {
+            let text = &statement.text()[statement.keyword.clone()];
             let problem = Problem::UnknownInstruction { keyword: text.to_owned() };
             let span = statement.span(&statement.keyword);
             self.refuse(problem.at(span), None, &line.comments);

@@ -3,6 +3,7 @@
 use super::Span;
 use super::line::Logical;
 use super::scan;
+use super::walk::Walk;
 use crate::dockerfile::ShellText;
 
 /// A RUN whose command is shell text without flags and heredocs.
@@ -14,7 +15,7 @@ pub(super) struct PlainRun<'a> {
 }
 
 /// The plain RUN that `line` is, if that can be seen without joining it.
-pub(super) fn run<'a>(source: &'a str, line: &Logical) -> Option<PlainRun<'a>> {
+pub(super) fn run<'a>(source: &'a str, line: &Logical, walk: &mut Walk<'_>) -> Option<PlainRun<'a>> {
     let bytes = source.as_bytes();
     let first = &bytes[line.first()];
     if first.len() < 4 || !first[..3].eq_ignore_ascii_case(b"RUN") || !is_blank(first[3]) {
@@ -32,7 +33,7 @@ pub(super) fn run<'a>(source: &'a str, line: &Logical) -> Option<PlainRun<'a>> {
     }
     let written = &source[start..end];
     let has_comments_behind = line.comments.last().is_some_and(|(comment, _)| comment.start as usize >= end);
-    if has_comments_behind || scan::find::<b'<'>(written.as_bytes()) < written.len() {
+    if has_comments_behind || walk.has_angle(start, end) {
         return None;
     }
     let text = if line.is_range() {

@@ -80,6 +80,97 @@ pub(crate) fn find_rare<const WANTED: u8>(bytes: &[u8]) -> usize {
     known + find::<WANTED>(&bytes[known..])
 }
 
+/// The places of all `WANTED` in a text, found 64 bytes at a time and handed out one by one.
+#[derive(Debug)]
+pub(super) struct Places<'b, const WANTED: u8> {
+    bytes: &'b [u8],
+    /// Where the block at hand begins, and a bit for each place in it that was not handed out.
+    block: usize,
+    left: u64,
+}
+
+impl<'b, const WANTED: u8> Places<'b, WANTED> {
+    #[inline]
+    pub(super) fn new(bytes: &'b [u8]) -> Self {
+        let mut places = Self { bytes, block: 0, left: 0 };
+        places.read();
+        places
+    }
+
+    /// The next place, or the length of the text when there is none.
+    #[inline]
+    pub(super) fn next(&mut self) -> usize {
+        if self.left == 0 && !self.advance() {
+            return self.bytes.len();
+        }
+        let place = self.block + self.left.trailing_zeros() as usize;
+        self.left &= self.left - 1;
+        place
+    }
+
+    /// Goes on to the next block that has one.
+    #[inline(never)]
+    fn advance(&mut self) -> bool {
+        while self.left == 0 {
+            if self.bytes.len() - self.block <= 64 {
+                return false;
+            }
+            self.block += 64;
+            self.read();
+        }
+        true
+    }
+
+    /// Looks at the block at hand, of which the last one can be short.
+    #[inline]
+    fn read(&mut self) {
+        let rest = &self.bytes[self.block..];
+        self.left = if let Some(block) = rest.first_chunk() {
+            mask::<WANTED>(block)
+        } else {
+            let mut last = [WANTED ^ 1; 64];
+            last[..rest.len()].copy_from_slice(rest);
+            mask::<WANTED>(&last)
+        };
+    }
+}
+
+/// A bit for each byte of a block that is `WANTED`.
+#[inline]
+fn mask<const WANTED: u8>(block: &[u8; 64]) -> u64 {
+    // Each byte becomes its bit within eight; the product adds up eight bytes in the highest one.
+    let mut bits = [0_u8; 64];
+    for (number, (bit, byte)) in bits.iter_mut().zip(block).enumerate() {
+        *bit = u8::from(*byte == WANTED) << (number % 8);
+    }
+    let eights = bits.as_chunks::<8>().0.iter().enumerate();
+    eights.fold(0, |mask, (number, eight)| {
+        mask | (u64::from_le_bytes(*eight).wrapping_mul(u64::MAX / 255) >> 56) << (8 * number)
+    })
+}
+
+/// The place of the first blank or control character, or 8 when there is none.
+#[inline]
+pub(super) const fn first_below_printable(block: [u8; 8]) -> usize {
+    const ONES: u64 = u64::MAX / 255;
+    let block = u64::from_le_bytes(block);
+    // The subtraction sets the highest bit of a byte that is smaller, and of none before the first one of them.
+    let found = block.wrapping_sub(ONES * 0x21) & !block & (ONES << 7);
+    (found.trailing_zeros() / 8) as usize
+}
+
+/// The length of the word at the beginning. Most keywords and the blank behind them are among the first eight bytes.
+#[inline]
+pub(super) fn keyword_length(bytes: &[u8]) -> usize {
+    if let Some(first) = bytes.first_chunk() {
+        let length = first_below_printable(*first);
+        if bytes.get(length).is_some_and(|byte| length < 8 && class(*byte) == BLANK) {
+            return length;
+        }
+    }
+    bytes.iter().position(|byte| class(*byte) == BLANK).unwrap_or(bytes.len())
+}
+
 /// The text in front of the first `WANTED`, which is ASCII, and the text behind it.
 #[inline]
 pub(crate) fn split_once<const WANTED: u8>(text: &str) -> Option<(&str, &str)> {
@@ -160,6 +251,18 @@ mod tests {
         #[test]
         fn finds_the_first_of_few(bytes: Vec<u8>) {
             prop_assert_eq!(find::<0>(&bytes), bytes.iter().position(|byte| *byte == 0).unwrap_or(bytes.len()));
+        }
+
+        #[test]
+        fn places_are_all_of_them(bytes in prop::collection::vec(0x0Au8..0x0D, 0..200), some in 0_u8..3) {
+            let is_some = |byte: &u8| *byte != 0x0A || some == 0;
+            let bytes: Vec<u8> = bytes.into_iter().map(|byte| if is_some(&byte) { byte } else { 0x0B }).collect();
+            let expected: Vec<usize> = (0..).zip(&bytes).filter(|(_, byte)| **byte == 0x0A).map(|(at, _)| at).collect();
+            let mut places = Places::<0x0A>::new(&bytes);
+            for place in expected {
+                prop_assert_eq!(places.next(), place);
+            }
+            prop_assert_eq!([places.next(), places.next()], [bytes.len(); 2]);
         }
 
         #[test]

@@ -28,25 +28,28 @@ pub(super) struct Flag<'a> {
     /// Without quotes and escapes.
     pub(super) text: Cow<'a, str>,
     pub(super) span: Span,
+    /// The length of the name, with its dashes.
+    name: usize,
 }
 
 impl<'a> Flag<'a> {
-    /// The name, with its dashes.
-    pub(super) fn name(&self) -> &str {
-        &self.text[..self.equals().unwrap_or(self.text.len())]
+    fn new(text: Cow<'a, str>, span: Span) -> Self {
+        // Few bytes stand before it.
+        let name = text.bytes().position(|byte| byte == b'=').unwrap_or(text.len());
+        Self { text, span, name }
     }
 
-    /// Where its value begins, which few bytes stand before.
-    fn equals(&self) -> Option<usize> {
-        self.text.bytes().position(|byte| byte == b'=')
+    /// The name, with its dashes.
+    pub(super) fn name(&self) -> &str {
+        &self.text[..self.name]
     }
 
     pub(super) fn value(&self) -> Option<Cow<'a, str>> {
-        let at = self.equals()? + 1;
-        Some(match &self.text {
-            Cow::Borrowed(text) => Cow::Borrowed(&text[at..]),
-            Cow::Owned(text) => Cow::Owned(text[at..].to_owned()),
-        })
+        let at = self.name + 1;
+        match &self.text {
+            Cow::Borrowed(text) => text.get(at..).map(Cow::Borrowed),
+            Cow::Owned(text) => text.get(at..).map(|value| Cow::Owned(value.to_owned())),
+        }
     }
 }
 
@@ -87,19 +90,18 @@ impl<'l, 'a> Statement<'l, 'a> {
         let text = line.text(source);
         let whole = trim(text, range);
         let bytes = &text.as_bytes()[..whole.end];
-        let length = bytes[whole.start..].iter().position(|byte| is_blank(*byte)).unwrap_or(whole.len());
-        let end = whole.start + length;
-        let blanks = bytes[end..].iter().take_while(|byte| is_blank(**byte)).count();
-        let keyword = whole.start..end;
-        let rest = end + blanks..whole.end;
-        // Most statements have no flags.
-        let is_plain = matches!(bytes.get(rest.start), Some(0x21..=0x2C | 0x2E..=0x7E));
-        let mut statement = Self { source, line, text, whole, keyword, flags: Vec::new(), rest, escape };
-        if !is_plain {
-            statement.take_flags();
-            statement.rest = trim(text, statement.rest.clone());
+        let end = whole.start + scan::keyword_length(&bytes[whole.start..]);
+        let mut rest = end;
+        while rest < bytes.len() && is_blank(bytes[rest]) {
+            rest += 1;
         }
-        statement
+        let keyword = whole.start..end;
+        // Most statements have no flags.
+        let (flags, rest) = match bytes.get(rest) {
+            Some(0x21..=0x2C | 0x2E..=0x7E) => (Vec::new(), rest..whole.end),
+            _ => flags(source, line, rest..whole.end, escape),
+        };
+        Self { source, line, text, whole, keyword, flags, rest, escape }
     }
 
     #[inline]
@@ -128,40 +130,43 @@ impl<'l, 'a> Statement<'l, 'a> {
     pub(super) fn whole_span(&self) -> Span {
         self.span(&self.whole)
     }
+}
 
-    /// Moves `rest` behind the flags. BuildKit reads bytes here, and takes two that are parts of characters for blanks.
-    fn take_flags(&mut self) {
-        let text = self.text();
-        let bytes = &text.as_bytes()[..self.rest.end];
-        loop {
-            let mut at = self.rest.start;
-            while at < bytes.len() && is_byte_space(bytes[at]) {
-                at += 1;
-            }
-            while !text.is_char_boundary(at) {
-                at += 1;
-            }
-            self.rest.start = at;
-            if !bytes[at..].starts_with(b"--") {
-                return;
-            }
-            let (end, word) = flag(bytes, at, self.escape);
-            self.rest.start = end;
-            let word = match word {
-                Some(word) => word,
-                None if text.is_char_boundary(end) => self.slice(&(at..end)),
-                None => latin_1(&bytes[at..end]),
-            };
-            while !text.is_char_boundary(self.rest.start) {
-                self.rest.start += 1;
-            }
-            if word == "--" {
-                return;
-            }
-            // A flag can end inside a character, but its place cannot.
-            self.flags.push(Flag { text: word, span: self.span(&(at..self.rest.start)) });
+/// The flags at the beginning of a range, and what stands behind them. BuildKit reads bytes here, and takes two that are
+/// parts of characters for blanks.
+fn flags<'a>(source: &'a str, line: &Logical, range: Range<usize>, escape: u8) -> (Vec<Flag<'a>>, Range<usize>) {
+    let text = line.text(source);
+    let bytes = &text.as_bytes()[..range.end];
+    let mut flags = Vec::new();
+    let mut at = range.start;
+    loop {
+        while at < bytes.len() && is_byte_space(bytes[at]) {
+            at += 1;
         }
+        while !text.is_char_boundary(at) {
+            at += 1;
+        }
+        if !bytes[at..].starts_with(b"--") {
+            break;
+        }
+        let start = at;
+        let (end, word) = flag(bytes, start, escape);
+        let word = match word {
+            Some(word) => word,
+            None if text.is_char_boundary(end) => line.located(source, &(start..end)).0,
+            None => latin_1(&bytes[start..end]),
+        };
+        at = end;
+        while !text.is_char_boundary(at) {
+            at += 1;
+        }
+        if word == "--" {
+            break;
+        }
+        // A flag can end inside a character, but its place cannot.
+        flags.push(Flag::new(word, line.span(&(start..at))));
     }
+    (flags, trim(text, at..range.end))
 }
 
 /// A white space byte, were it a character of its own.

@@ -5,6 +5,7 @@ use super::directives::{self, Key};
 use super::heredoc::{self, Body};
 use super::line::{Logical, Physical, Reader};
 use super::problem::{Located, Problem};
+use super::scan;
 use super::statement::Statement;
 
 /// What the walk comes to.
@@ -18,6 +19,8 @@ pub(super) enum Step {
 pub(super) struct Walk<'a> {
     source: &'a str,
     reader: Reader<'a>,
+    /// The first `<` that is not behind the walk.
+    angle: usize,
     /// The directives seen, until something else comes.
     directives: Option<Vec<Key>>,
     /// The blank lines between the lines of instructions, each with its number.
@@ -34,7 +37,8 @@ pub(super) fn start(source: &str) -> usize {
 impl<'a> Walk<'a> {
     pub(super) fn new(source: &'a str) -> Self {
         let reader = Reader::new(source, start(source));
-        Self { source, reader, directives: Some(Vec::new()), blank_lines: Vec::new(), problems: Vec::new() }
+        let (directives, blank_lines, problems) = (Some(Vec::new()), Vec::new(), Vec::new());
+        Self { source, reader, angle: 0, directives, blank_lines, problems }
     }
 
     pub(super) fn escape(&self) -> u8 {
@@ -70,8 +74,22 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// Whether there is a `<` between two places, of which neither is before those of an earlier question.
+    #[inline]
+    pub(super) fn has_angle(&mut self, start: usize, end: usize) -> bool {
+        if self.angle < start {
+            self.angle = start + scan::find_rare::<b'<'>(&self.source.as_bytes()[start..]);
+        }
+        self.angle < end
+    }
+
     /// Reads the bodies of the heredocs that a line announces.
     pub(super) fn bodies(&mut self, statement: &Statement<'_, 'a>, bodies: &mut Vec<Body<'a>>) -> Result<(), Located> {
+        // Most lines have none, which is found out quickly.
+        let whole = statement.whole_span();
+        if !self.has_angle(whole.start as usize, whole.end as usize) {
+            return Ok(());
+        }
         let announced = heredoc::announced(statement.text())
             .map_err(|word| Problem::HeredocDelimiter { word }.at(statement.whole_span()))?;
         for announced in announced {

@@ -69,7 +69,7 @@ impl<'s, 'a> Input<'s, '_, 'a> {
     }
 
     fn sources(&mut self) -> Result<(List<Source<'a>>, Word<'a>), Located> {
-        let is_heredoc = |text: &str| if text.contains("<<") { heredoc::of_word(text).ok().flatten() } else { None };
+        let is_heredoc = |text: &str| heredoc::of_word(text).ok().flatten();
         let Some(destination) = self.items.pop() else { return Err(self.no_arguments()) };
         if is_heredoc(&destination.text).is_some() {
             return Err(Problem::HeredocDestination { keyword: self.keyword.as_str() }.at(destination.span));

@@ -1,6 +1,7 @@
 //! The grammar of image references.
 
 use super::ReferenceProblem;
+use super::usual::split_usual;
 use crate::value::digest::{self, DigestProblem};
 
 /// Where the parts of a reference end.
@@ -37,6 +38,9 @@ const TAG_LENGTH: usize = 128;
 
 /// Splits a reference into its parts, or says what keeps it from being one.
 pub(in crate::value) const fn split(text: &str) -> Result<Parts, ReferenceProblem> {
+    if let Some(parts) = split_usual(text.as_bytes()) {
+        return Ok(parts);
+    }
     match split_bytes(text.as_bytes()) {
         Err(problem) => Err(refine(text.as_bytes(), problem)),
         parts => parts,
@@ -44,7 +48,7 @@ pub(in crate::value) const fn split(text: &str) -> Result<Parts, ReferenceProble
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "the length of the text, checked first, bounds every offset")]
-const fn split_bytes(bytes: &[u8]) -> Result<Parts, ReferenceProblem> {
+pub(super) const fn split_bytes(bytes: &[u8]) -> Result<Parts, ReferenceProblem> {
     if bytes.is_empty() {
         return Err(ReferenceProblem::Empty);
     }

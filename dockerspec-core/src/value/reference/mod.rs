@@ -7,6 +7,7 @@ use super::ValueError;
 
 mod grammar;
 mod problem;
+mod usual;
 
 use grammar::{HUB, Parts, equals};
 
