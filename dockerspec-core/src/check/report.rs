@@ -7,6 +7,9 @@ use super::suppression::Suppressions;
 use crate::finding::{Finding, Fix, Label, Level, Replacement};
 use crate::parse::Span;
 
+/// As many findings as most files have.
+const USUAL_FINDINGS: usize = 16;
+
 /// The findings so far, and the rule that is at work.
 #[derive(Debug)]
 pub(super) struct Report<'r> {
@@ -27,7 +30,7 @@ pub(super) struct Draft {
 impl<'r> Report<'r> {
     /// Nothing so far, and no rule at work.
     pub(super) fn new(suppressions: &'r Suppressions<'r>) -> Self {
-        Self { rule: None, suppressions, findings: Vec::new() }
+        Self { rule: None, suppressions, findings: Vec::with_capacity(USUAL_FINDINGS) }
     }
 
     /// The same, with this rule at work.

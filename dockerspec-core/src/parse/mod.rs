@@ -44,7 +44,9 @@ pub(crate) use mount::check_expanded as check_mount;
 pub(crate) use onbuild::is_kept as is_kept_trigger;
 pub use problem::nearest;
 pub(crate) use problem::{Located, Problem, finding};
-pub(crate) use scan::{find as find_byte, find_rare as find_rare_byte, indentation, split_once as split_once_at};
+pub(crate) use scan::{
+    count as count_bytes, find as find_byte, find_rare as find_rare_byte, indentation, split_once as split_once_at,
+};
 pub(crate) use span::narrow;
 
 use crate::convert::Broken;

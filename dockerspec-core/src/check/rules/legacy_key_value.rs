@@ -61,9 +61,9 @@ fn check(file: &FileFacts<'_>, stage: &StageFacts<'_>, report: &mut Report<'_>) 
 fn found(file: &FileFacts<'_>, dispatched: Dispatched<'_, '_>, report: &mut Report<'_>) {
     let keyword = dispatched.instruction.keyword();
     let span = dispatched.step.map_or(dispatched.span, |step| step.word(0));
-    let draft = Draft::new(span, format!("{keyword} has a blank where a `=` belongs"))
+    let draft = Draft::new(span, [keyword, " has a blank where a `=` belongs"].concat())
         .label("a key without `=`")
-        .help(format!("write `{keyword} key=value`"));
+        .help(["write `", keyword, " key=value`"].concat());
     let spelled = match dispatched.instruction {
         Instruction::Env(env) => spelled(env),
         Instruction::Label(label) => spelled(label),
@@ -74,7 +74,7 @@ fn found(file: &FileFacts<'_>, dispatched: Dispatched<'_, '_>, report: &mut Repo
     report.add(match (dispatched.step, rest) {
         (Some(step), Some(text)) => {
             let keyword = file.written(step.keyword());
-            let text = format!("{keyword}{}", &text[keyword.len()..]);
+            let text = [&*keyword, &text[keyword.len()..]].concat();
             draft.fix("put `=` between them", [Replacement::new(step.span(), text)])
         }
         _ => draft,

@@ -42,7 +42,7 @@ fn check(file: &FileFacts<'_>, report: &mut Report<'_>) {
         }
         let default = file.default_in(&named);
         report.add(
-            Draft::new(named.span, format!("the {} `{}` has no digest", named.role(), named.image))
+            Draft::new(named.span, ["the ", named.role(), " `", named.image.as_str(), "` has no digest"].concat())
                 .label("an image that can change")
                 .other_if(default, "the default")
                 .help("add the digest that `docker buildx imagetools inspect` shows"),

@@ -52,8 +52,8 @@ fn check(facts: &CallFacts<'_, '_>, report: &mut Report<'_>) {
     report.add(
         Draft::new(call.operation_span, format!("`{}` brings recommended packages along", call.name()))
             .label("packages that nothing needs")
-            .help(format!("add `{option}`"))
-            .fix_where(format!("add `{option}`"), facts.insert_behind(call.operation_word(), &[option])),
+            .help(["add `", option, "`"].concat())
+            .fix_where(["add `", option, "`"].concat(), facts.insert_behind(call.operation_word(), &[option])),
     );
 }
 

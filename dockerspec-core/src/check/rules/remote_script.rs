@@ -1,4 +1,4 @@
-use crate::check::facts::{FileFacts, StageFacts, StepFacts};
+use crate::check::facts::{CallFacts, StepFacts};
 use crate::check::report::{Draft, Report};
 use crate::check::rule::{Hook, rule};
 use crate::shell::{Call, ConstructKind, Element, Word};
@@ -32,23 +32,22 @@ rule! {
     /// RUN sh /tmp/install.sh
     /// USER 10001
     /// ```
-    remote_script = Warn, aliases: [], fixes: Never, Hook::Step(&["RUN"], check)
+    remote_script = Warn, aliases: [], fixes: Never, Hook::Call(&["curl", "wget", "fetch"], check)
 }
 
-fn check(_: &FileFacts<'_>, _: &StageFacts<'_>, step: &StepFacts<'_>, report: &mut Report<'_>) {
-    for call in step.calls().filter(|call| matches!(call.name, "curl" | "wget" | "fetch")) {
-        let Some(address) = call.arguments.iter().find(|word| is_address(word)) else { continue };
-        if is_pinned(address) {
-            continue;
-        }
-        let runner = if is_piped_on(&call) { executed_behind(step, &call) } else { None };
-        let Some(runner) = runner.or_else(|| executed_around(&call)) else { continue };
-        report.add(
-            Draft::new(address.span, format!("`{runner}` executes whatever this address has today"))
-                .label("a script that nothing checks")
-                .help("take a version of it, and check it, as by `ADD --checksum`"),
-        );
+fn check(facts: &CallFacts<'_, '_>, report: &mut Report<'_>) {
+    let CallFacts { step, call, .. } = facts;
+    let Some(address) = call.arguments.iter().find(|word| is_address(word)) else { return };
+    if is_pinned(address) {
+        return;
     }
+    let runner = if is_piped_on(call) { executed_behind(step, call) } else { None };
+    let Some(runner) = runner.or_else(|| executed_around(call)) else { return };
+    report.add(
+        Draft::new(address.span, format!("`{runner}` executes whatever this address has today"))
+            .label("a script that nothing checks")
+            .help("take a version of it, and check it, as by `ADD --checksum`"),
+    );
 }
 
 fn is_address(word: &Word<'_>) -> bool {

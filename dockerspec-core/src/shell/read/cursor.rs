@@ -77,8 +77,12 @@ impl Reader<'_> {
     /// Goes over blanks, line continuations, and a comment, which begins where a word could.
     pub(super) fn blanks(&mut self) {
         loop {
+            let mut at = self.at;
+            while let Some(b' ' | b'\t') = self.bytes.get(at) {
+                at += 1;
+            }
+            self.at = at;
             match self.peek() {
-                Some(b' ' | b'\t') => self.at += 1,
                 Some(b'\\') if self.is_line_continuation(self.at) => self.join_lines(),
                 Some(b'#') => return self.comment(),
                 _ => return,

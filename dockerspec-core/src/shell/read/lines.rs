@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::{Read, Reader};
-use crate::parse::{find_byte, indentation};
+use crate::parse::{count_bytes, find_byte, indentation};
 use crate::shell::Script;
 
 /// The lines that BuildKit joins in the text that is read.
@@ -20,9 +20,8 @@ pub(super) struct Lines {
 
 /// Reads a part of a text whose lines BuildKit joins. None if a shell that joins them itself would read another script.
 pub(in crate::shell) fn script_in_lines(text: &str, part: Range<usize>) -> Option<Script<'_>> {
-    let line_feeds = text[part.clone()].matches('\n').count();
-    let lines = Some(Lines::default());
-    let mut reader = Reader { at: part.start, lines, ..Reader::new(&text[..part.end]) };
+    let line_feeds = count_bytes::<b'\n'>(&text.as_bytes()[part.clone()]);
+    let mut reader = Reader { lines: Some(Lines::default()), ..Reader::of(text, part) };
     let result: Read<()> = reader.whole();
     // Where something is read twice, its lines were counted for what it is not.
     let is_read_once = result.is_ok() && reader.plain_until == 0;

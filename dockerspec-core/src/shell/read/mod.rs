@@ -26,6 +26,10 @@ pub(super) use lines::script_in_lines;
 /// Constructs, and expansions in expansions, that are still read.
 const DEEPEST: usize = 100;
 
+/// Ten commands and sixteen words are what an allocator has at hand.
+const MOST_COMMANDS_AT_FIRST: usize = 10;
+const MOST_WORDS_AT_FIRST: usize = 16;
+
 /// What was read, or why nothing can be.
 type Read<T> = Result<T, Refused>;
 
@@ -38,7 +42,7 @@ pub(super) fn script(text: &str) -> Script<'_> {
 
 /// Reads a part of a text, to which the spans of what is in it belong.
 pub(super) fn script_in(text: &str, part: Range<usize>) -> Script<'_> {
-    read(Reader { at: part.start, ..Reader::new(&text[..part.end]) })
+    read(Reader::of(text, part))
 }
 
 /// Reads the text between double quotes of another script: what is put in there is put in before a shell reads it.
@@ -85,13 +89,20 @@ struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     fn new(text: &'a str) -> Self {
+        Self::of(text, 0..text.len())
+    }
+
+    /// A reader of a part of a text, with memory for what most have.
+    fn of(text: &'a str, part: Range<usize>) -> Self {
+        let text = &text[..part.end];
+        let commands = (part.len() / 48 + 1).min(MOST_COMMANDS_AT_FIRST);
         Self {
             text,
             bytes: text.as_bytes(),
-            at: 0,
-            commands: Vec::new(),
+            at: part.start,
+            commands: Vec::with_capacity(commands),
             constructs: Vec::new(),
-            words: Vec::new(),
+            words: Vec::with_capacity(if commands > 1 { MOST_WORDS_AT_FIRST } else { 4 }),
             first_command: 0,
             first_construct: 0,
             construct: None,
