@@ -39,6 +39,9 @@ const CLASSES: [u8; 256] = {
     classes
 };
 
+/// A one in each of eight bytes.
+const ONES: u64 = u64::MAX / 255;
+
 /// The class of a byte.
 pub(super) const fn class(byte: u8) -> u8 {
     CLASSES[byte as usize]
@@ -144,15 +147,12 @@ fn mask<const WANTED: u8>(block: &[u8; 64]) -> u64 {
         *bit = u8::from(*byte == WANTED) << (number % 8);
     }
     let eights = bits.as_chunks::<8>().0.iter().enumerate();
-    eights.fold(0, |mask, (number, eight)| {
-        mask | (u64::from_le_bytes(*eight).wrapping_mul(u64::MAX / 255) >> 56) << (8 * number)
-    })
+    eights.fold(0, |mask, (number, eight)| mask | (u64::from_le_bytes(*eight).wrapping_mul(ONES) >> 56) << (8 * number))
 }
 
 /// The place of the first blank or control character, or 8 when there is none.
 #[inline]
-pub(super) const fn first_below_printable(block: [u8; 8]) -> usize {
-    const ONES: u64 = u64::MAX / 255;
+const fn first_below_printable(block: [u8; 8]) -> usize {
     let block = u64::from_le_bytes(block);
     // The subtraction sets the highest bit of a byte that is smaller, and of none before the first one of them.
     let found = block.wrapping_sub(ONES * 0x21) & !block & (ONES << 7);
@@ -197,7 +197,6 @@ fn has<const WANTED: u8>(block: &[u8]) -> bool {
 #[inline]
 #[expect(clippy::cast_possible_truncation, reason = "the halves are looked at one after the other")]
 const fn first_in<const WANTED: u8>(block: [u8; 16]) -> usize {
-    const ONES: u64 = u64::MAX / 255;
     let block = u128::from_le_bytes(block);
     let halves = [block as u64, (block >> 64) as u64];
     // A byte is 0 where the two are the same. The subtraction sets its highest bit then, and only then up to there.
@@ -271,6 +270,12 @@ mod tests {
                 prop_assert_eq!(places.next(), place);
             }
             prop_assert_eq!([places.next(), places.next()], [bytes.len(); 2]);
+        }
+
+        #[test]
+        fn keywords_end_at_blanks(text in "[A-Za-z\u{1}é\t \u{B}]{0,14}") {
+            let length = text.bytes().position(|byte| class(byte) == BLANK).unwrap_or(text.len());
+            prop_assert_eq!(keyword_length(text.as_bytes()), length);
         }
 
         #[test]
