@@ -108,6 +108,11 @@ const fn beginning(text: &[u8], length: usize) -> u64 {
     bytes & !(u64::MAX / 255 * 0x20)
 }
 
+/// Whether `text` is its own [lower] case for sure; nearly all names are written so.
+pub(super) fn is_lower(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase())
+}
+
 /// `text` in lower case, letter by letter, as Go does it.
 pub(crate) fn lower(text: &str) -> String {
     if text.is_ascii() {

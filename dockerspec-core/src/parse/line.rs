@@ -106,31 +106,18 @@ fn without_carriage_returns(line: &[u8]) -> usize {
     line.iter().rposition(|byte| *byte != b'\r').map_or(0, |last| last + 1)
 }
 
-/// The first byte of `start..end` behind white space.
+/// The first byte of `start..end`, a line, behind white space.
 #[inline]
 fn trim_start(source: &str, start: usize, end: usize) -> usize {
     let bytes = source.as_bytes();
-    match bytes[start..end].first() {
-        None | Some(0x21..0x80) => return start,
-        Some(_) => {}
+    if let None | Some(0x21..0x80) = bytes[start..end].first() {
+        return start;
     }
-    // Few lines are indented by more. What ends a line is none of these bytes.
-    if let Some(beginning) = bytes[start..].first_chunk::<16>() {
-        let others = u128::from_le_bytes(*beginning) ^ u128::from_le_bytes([b' '; 16]);
-        let blanks = (others.trailing_zeros() / 8) as usize;
-        if let Some(0x21..0x80) = beginning.get(blanks) {
-            return start + blanks;
-        }
-    }
-    start + white_space(&source[start..end])
-}
-
-/// The length of the white space at the beginning of a text.
-fn white_space(text: &str) -> usize {
-    let blanks = scan::indentation(text.as_bytes());
-    match text.as_bytes().get(blanks) {
-        None | Some(0x21..0x80) => blanks,
-        Some(_) => text.len() - text.trim_start().len(),
+    // What ends a line is none of these bytes.
+    let at = start + scan::indentation(&bytes[start..]);
+    match bytes[at..end].first() {
+        None | Some(0x21..0x80) => at,
+        Some(_) => end - source[start..end].trim_start().len(),
     }
 }
 

@@ -1,10 +1,9 @@
 //! Where COPY and mounts take files from: what a name means is known when all stages are.
 
-use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::instruction::Origin;
-use super::keyword::lower;
+use super::keyword::{is_lower, lower};
 use super::map::SourceMap;
 use super::problem::{Located, Problem};
 use crate::convert::Broken;
@@ -48,7 +47,9 @@ impl<'a> Origins<'a> {
         let mut problems = Vec::new();
         let mut gone: Vec<HashSet<usize>> = Vec::new();
         for Pending { stage, place, mount, origin } in self.0.drain(..) {
-            let stage_name = names.get(&lowered(&origin.text)).and_then(|stage| file.stages[stage].name.clone());
+            let name = &*origin.text;
+            let found = if is_lower(name) { names.get(name) } else { names.get(&lower(name)) };
+            let stage_name = found.and_then(|stage| file.stages[stage].name.clone());
             let result = match trigger_or(&mut file.stages[stage].instructions[place]) {
                 Some(Instruction::Copy(copy)) => copy_from(&origin, stage_name).map(|from| copy.from = Some(from)),
                 Some(Instruction::Run(run)) => {
@@ -74,15 +75,6 @@ impl<'a> Origins<'a> {
             }
         }
         problems
-    }
-}
-
-/// The name of a stage as BuildKit looks for it; nearly all are written so.
-fn lowered(name: &str) -> Cow<'_, str> {
-    if name.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
-        name.into()
-    } else {
-        lower(name).into()
     }
 }
 

@@ -232,6 +232,14 @@ pub(super) fn until(bytes: &[u8], stops: u8) -> (usize, u8) {
 /// The number of blanks and tabs at the beginning.
 #[inline]
 pub(crate) fn indentation(bytes: &[u8]) -> usize {
+    // Few lines are indented by more.
+    if let Some(beginning) = bytes.first_chunk::<16>() {
+        let others = u128::from_le_bytes(*beginning) ^ u128::from_le_bytes([b' '; 16]);
+        let blanks = (others.trailing_zeros() / 8) as usize;
+        if beginning.get(blanks).is_some_and(|byte| *byte != b'\t') {
+            return blanks;
+        }
+    }
     let mut rest = bytes;
     while let Some(behind) = rest.strip_prefix(b"    ") {
         rest = behind;
@@ -286,7 +294,7 @@ mod tests {
         }
 
         #[test]
-        fn indentation_is_blanks_and_tabs(text in "[ \t]{0,12}x?") {
+        fn indentation_is_blanks_and_tabs(text in "( {0,20}|[ \t]{0,20})x{0,20}") {
             prop_assert_eq!(indentation(text.as_bytes()), text.trim_end_matches('x').len());
         }
     }

@@ -91,10 +91,7 @@ impl<'l, 'a> Statement<'l, 'a> {
         let whole = trim(text, range);
         let bytes = &text.as_bytes()[..whole.end];
         let end = whole.start + scan::keyword_length(&bytes[whole.start..]);
-        let mut rest = end;
-        while rest < bytes.len() && is_blank(bytes[rest]) {
-            rest += 1;
-        }
+        let rest = end + bytes[end..].iter().take_while(|byte| is_blank(**byte)).count();
         let keyword = whole.start..end;
         // Most statements have no flags.
         let (flags, rest) = match bytes.get(rest) {

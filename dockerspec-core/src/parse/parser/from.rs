@@ -8,7 +8,7 @@ use crate::parse::Keyword;
 use crate::parse::arguments::Item;
 use crate::parse::flags::Flags;
 use crate::parse::instruction::{value, word};
-use crate::parse::keyword::lower;
+use crate::parse::keyword::{is_lower, lower};
 use crate::parse::lex;
 use crate::parse::problem::{Located, Problem};
 use crate::parse::statement::Statement;
@@ -103,8 +103,7 @@ impl<'a> Parser<'a> {
 
 /// The name of a stage, in which the second pass sees nothing wrong.
 fn lower_stage_name<'i, 'a>(item: &'i Item<'a>) -> Result<(&'i Item<'a>, Cow<'a, str>), Located> {
-    let is_lower = item.text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
-    let name = if is_lower { item.text.clone() } else { Cow::Owned(lower(&item.text)) };
+    let name = if is_lower(&item.text) { item.text.clone() } else { Cow::Owned(lower(&item.text)) };
     let bytes = name.as_bytes();
     let fits = |byte: &u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.');
     if !bytes.first().is_some_and(u8::is_ascii_lowercase) || !bytes.iter().all(fits) {

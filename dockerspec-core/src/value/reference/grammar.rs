@@ -197,7 +197,7 @@ const fn component_end(bytes: &[u8], start: usize) -> usize {
 }
 
 /// The end of the tag whose `:` is at `start`; `start` itself without one.
-const fn tag_end(bytes: &[u8], start: usize) -> Result<usize, ReferenceProblem> {
+pub(super) const fn tag_end(bytes: &[u8], start: usize) -> Result<usize, ReferenceProblem> {
     if start == bytes.len() || bytes[start] != b':' {
         return Ok(start);
     }

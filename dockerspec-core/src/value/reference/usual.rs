@@ -1,31 +1,6 @@
 //! The short way through the grammar, for what most references are.
 
-use super::grammar::{Parts, equals};
-
-/// Letters in lower case, and digits.
-const WORD: u8 = 0;
-/// Bytes between words.
-const SEPARATOR: u8 = 1;
-const SLASH: u8 = 2;
-const COLON: u8 = 3;
-/// Everything else.
-const OTHER: u8 = 4;
-
-const CLASSES: [u8; 256] = {
-    let mut classes = [OTHER; 256];
-    let mut byte = 0;
-    while byte < 128 {
-        classes[byte as usize] = match byte {
-            b'a'..=b'z' | b'0'..=b'9' => WORD,
-            b'.' | b'-' | b'_' => SEPARATOR,
-            b'/' => SLASH,
-            b':' => COLON,
-            _ => OTHER,
-        };
-        byte += 1;
-    }
-    classes
-};
+use super::grammar::{Parts, equals, tag_end};
 
 /// Longer ones are looked at closely.
 const USUAL_LENGTH: usize = 120;
@@ -34,69 +9,48 @@ const USUAL_LENGTH: usize = 120;
 /// registry of such words with a dot. None for everything else.
 #[expect(clippy::cast_possible_truncation, reason = "the length of the text, checked first, bounds every offset")]
 pub(super) const fn split_usual(bytes: &[u8]) -> Option<Parts> {
-    if bytes.is_empty() || bytes.len() > USUAL_LENGTH {
+    if bytes.len() > USUAL_LENGTH {
         return None;
     }
     let (mut at, mut registry) = (0, 0);
-    let (mut previous, mut is_first, mut has_dot) = (SLASH, true, false);
+    let (mut is_behind_word, mut is_first, mut has_dot, mut has_underscore) = (false, true, false, false);
     while at < bytes.len() {
-        let class = CLASSES[bytes[at] as usize];
-        match class {
-            WORD => {}
-            COLON | OTHER => break,
-            _ if previous != WORD => return None,
-            SEPARATOR => has_dot |= bytes[at] == b'.',
-            _ if !is_first => {}
-            _ => {
+        match bytes[at] {
+            b'a'..=b'z' | b'0'..=b'9' => {
+                is_behind_word = true;
+                at += 1;
+                continue;
+            }
+            b'.' | b'-' | b'_' | b'/' if !is_behind_word => return None,
+            b'.' => has_dot = true,
+            b'-' => {}
+            b'_' => has_underscore = true,
+            b'/' if !is_first => {}
+            b'/' => {
                 is_first = false;
                 if has_dot || equals(bytes, 0, at, b"localhost") {
-                    // Hosts have no `_`.
-                    if contains(bytes, at, b'_') {
+                    // Hosts have none.
+                    if has_underscore {
                         return None;
                     }
                     registry = at;
                 }
             }
+            _ => break,
         }
-        previous = class;
+        is_behind_word = false;
         at += 1;
     }
     // Sixty-four digits could be an id.
-    if previous != WORD || at == 64 {
+    if !is_behind_word || at == 64 {
         return None;
     }
-    let name = at;
-    if at < bytes.len() {
-        if bytes[at] != b':' {
-            return None;
+    match tag_end(bytes, at) {
+        Ok(end) if end == bytes.len() => {
+            Some(Parts { registry: registry as u16, port: 0, name: at as u16, tag: end as u16 })
         }
-        at += 1;
-        while at < bytes.len() {
-            let fits = match bytes[at] {
-                b'.' | b'-' => at > name + 1,
-                byte => byte == b'_' || byte.is_ascii_alphanumeric(),
-            };
-            if !fits {
-                return None;
-            }
-            at += 1;
-        }
-        if at == name + 1 {
-            return None;
-        }
+        _ => None,
     }
-    Some(Parts { registry: registry as u16, port: 0, name: name as u16, tag: at as u16 })
-}
-
-const fn contains(bytes: &[u8], end: usize, wanted: u8) -> bool {
-    let mut at = 0;
-    while at < end {
-        if bytes[at] == wanted {
-            return true;
-        }
-        at += 1;
-    }
-    false
 }
 
 #[cfg(test)]
